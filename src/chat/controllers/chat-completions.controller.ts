@@ -1,0 +1,27 @@
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Observable } from 'rxjs';
+import type { StreamSummary } from '../../common/http/stream-summary';
+import { ApiChatCompletion } from '../decorators/api-chat-completion.decorator';
+import { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
+import { ChatCompletionsService } from '../services/chat-completions.service';
+
+@ApiTags('Chat')
+@ApiBearerAuth()
+@Controller('v1/chat/completions')
+export class ChatCompletionsController {
+  constructor(private readonly completions: ChatCompletionsService) {}
+
+  /** Answers a conversation, streaming or not. */
+  @Post()
+  @HttpCode(200)
+  @ApiChatCompletion()
+  create(
+    @Body() body: ChatCompletionRequestDto,
+    @Res() response: Response,
+    @Headers('x-thinking-processing') thinkingProcessing?: string,
+  ): Observable<StreamSummary> {
+    return this.completions.create(body, response, thinkingProcessing);
+  }
+}

@@ -1,0 +1,93 @@
+import { invalidRequest } from '../../protocol/gateway-error';
+import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
+import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
+import { parseMessages } from './parse-messages';
+
+const MAX_STOP_SEQUENCES = 16;
+const MAX_STOP_LENGTH = 256;
+
+/** What the front knows beyond the body. */
+export interface ChatRequestOptions {
+  /** Name to use when the request names no model. */
+  readonly defaultModel: string;
+  /** Value of the header `x-thinking-processing`. */
+  readonly thinkingHeader: string | undefined;
+}
+
+/**
+ * Maps OpenAI's request to the canonical one. Throws a `GatewayError` that names the field which is
+ * wrong or asks for an answer of a shape that the gateway cannot give.
+ */
+export function toGenerationRequest(
+  body: ChatCompletionRequestDto,
+  { defaultModel, thinkingHeader }: ChatRequestOptions,
+): GenerationRequest {
+  refuseOtherShapes(body as unknown as Readonly<Record<string, unknown>>);
+  return {
+    model: body.model ?? defaultModel,
+    messages: parseMessages(body.messages),
+    sampling: {
+      temperature: body.temperature,
+      topP: body.top_p,
+      maxOutputTokens: body.max_completion_tokens ?? body.max_tokens,
+    },
+    stopSequences: parseStop(body.stop),
+    thinking: parseThinking(body),
+    thinkingMode: parseThinkingMode(thinkingHeader),
+  };
+}
+
+/** Parameters that would change the answer's shape: ignoring them would give a wrong answer. */
+function refuseOtherShapes(body: Readonly<Record<string, unknown>>): void {
+  const refuse = (param: string, what: string): never => {
+    throw invalidRequest(`${what} is not supported.`, param, 'unsupported_parameter');
+  };
+  if (typeof body['n'] === 'number' && body['n'] !== 1) refuse('n', 'More than one choice');
+  if (body['logprobs'] === true) refuse('logprobs', 'Reporting log probabilities');
+  if (Number(body['top_logprobs'] ?? 0) > 0) refuse('top_logprobs', 'Reporting log probabilities');
+  if (body['audio'] !== undefined) refuse('audio', 'Audio output');
+  const { modalities, response_format: format } = body;
+  if (Array.isArray(modalities) && modalities.some((modality) => modality !== 'text')) {
+    refuse('modalities', 'Output other than text');
+  }
+  if (isJsonObject(format) && format['type'] !== 'text') {
+    refuse('response_format', 'Structured output');
+  }
+}
+
+function parseStop(stop: unknown): readonly string[] {
+  const sequences = typeof stop === 'string' ? [stop] : (stop ?? []);
+  if (!Array.isArray(sequences) || sequences.length > MAX_STOP_SEQUENCES) {
+    const limit = String(MAX_STOP_SEQUENCES);
+    throw invalidRequest(`stop must be a string or an array of up to ${limit} strings.`, 'stop');
+  }
+  return sequences.map((sequence: unknown) => {
+    if (typeof sequence === 'string' && sequence.length > 0 && sequence.length <= MAX_STOP_LENGTH) {
+      return sequence;
+    }
+    const limit = String(MAX_STOP_LENGTH);
+    throw invalidRequest(`A stop sequence must be a string of 1 to ${limit} characters.`, 'stop');
+  });
+}
+
+function parseThinking(body: ChatCompletionRequestDto): boolean | undefined {
+  const { thinking, enable_thinking: enabled, reasoning_effort: effort } = body;
+  if (thinking !== undefined) {
+    const type: unknown = thinking.type;
+    // `adaptive` and `auto` leave the decision to the model.
+    return type === 'enabled' ? true : type === 'disabled' ? false : undefined;
+  }
+  if (enabled !== undefined) return enabled;
+  return effort === undefined ? undefined : effort !== 'none' && effort !== 'minimal';
+}
+
+function parseThinkingMode(header: string | undefined): ThinkingMode | undefined {
+  if (header === undefined) return undefined;
+  const mode = header.trim().toLowerCase();
+  if (mode === 'think' || mode === 'strip' || mode === 'raw') return mode;
+  throw invalidRequest(
+    'The header x-thinking-processing must be think, strip or raw.',
+    'x-thinking-processing',
+  );
+}

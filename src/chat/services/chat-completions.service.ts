@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import type { Response } from 'express';
+import { map, type Observable, tap } from 'rxjs';
+import { monotonicNow, now } from '../../common/clock';
+import { toOpenAiError } from '../../common/filters/to-openai-error';
+import { DemandGate } from '../../common/http/demand-gate';
+import { requestContext } from '../../common/http/request-context';
+import { ResponseStreamer } from '../../common/http/response-streamer';
+import type { WriteOutcome } from '../../common/http/response-writer';
+import { StreamSummary } from '../../common/http/stream-summary';
+import { newCompactId } from '../../common/ids';
+import { transduce } from '../../common/rxjs/transduce';
+import type { Settings } from '../../config/validate-environment';
+import { foldParts } from '../../generation/fold-parts';
+import { GenerationService } from '../../generation/generation.service';
+import { GenerationTally } from '../../protocol/generation-tally';
+import { encodeSseData } from '../../protocol/sse/encode-sse';
+import type { StreamPart } from '../../protocol/stream-part';
+import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
+import { ChatChunkEncoder } from '../lib/encode-chat-chunks';
+import { ignoredParameters } from '../lib/ignored-parameters';
+import { type ChatEnvelope, ChatChunkTransform } from '../lib/to-chat-chunks';
+import { toChatCompletion } from '../lib/to-chat-completion';
+import { toGenerationRequest } from '../lib/to-generation-request';
+
+/** Answers chat completion requests: one stream of chunks, or one document. */
+@Injectable()
+export class ChatCompletionsService {
+  private readonly defaultModel: string;
+
+  constructor(
+    private readonly generations: GenerationService,
+    private readonly streamer: ResponseStreamer,
+    config: ConfigService<Settings, true>,
+  ) {
+    this.defaultModel = config.get('PRIMARY_MODEL', { infer: true });
+  }
+
+  /** Emits one summary when the response is over; fails while nothing was sent. */
+  create(
+    body: ChatCompletionRequestDto,
+    response: Response,
+    thinkingHeader: string | undefined,
+  ): Observable<StreamSummary> {
+    const { defaultModel } = this;
+    const request = toGenerationRequest(body, { defaultModel, thinkingHeader });
+    const ignored = ignoredParameters(body);
+    if (ignored.length > 0) response.setHeader('x-ignored-parameters', ignored.join(', '));
+
+    const demand = new DemandGate();
+    const { requestId } = requestContext(response);
+    const observer = new GenerationObserver();
+    const parts = this.generations.generate(request, { requestId, demand }).pipe(
+      tap((batch) => {
+        observer.observe(batch);
+      }),
+    );
+    const envelope: ChatEnvelope = {
+      id: `chatcmpl-${newCompactId()}`,
+      created: Math.floor(now() / 1000),
+      model: request.model,
+    };
+    const outcome =
+      body.stream === true
+        ? this.stream(parts, envelope, { body, response, demand })
+        : this.streamer.json({
+            response,
+            body: parts.pipe(
+              foldParts(),
+              map((generation) => toChatCompletion(generation, envelope)),
+            ),
+          });
+    return outcome.pipe(map((ended) => observer.summary(ended)));
+  }
+
+  private stream(
+    parts: Observable<readonly StreamPart[]>,
+    envelope: ChatEnvelope,
+    target: {
+      readonly body: ChatCompletionRequestDto;
+      readonly response: Response;
+      readonly demand: DemandGate;
+    },
+  ): Observable<WriteOutcome> {
+    const includeUsage = target.body.stream_options?.include_usage === true;
+    return this.streamer.stream({
+      response: target.response,
+      demand: target.demand,
+      toErrorFrame: (error) => encodeSseData(JSON.stringify(toOpenAiError(error))),
+      frames: parts.pipe(
+        transduce(() => new ChatChunkTransform(envelope, includeUsage)),
+        transduce(() => new ChatChunkEncoder()),
+      ),
+    });
+  }
+}
+
+/** Watches one generation for its summary. */
+class GenerationObserver {
+  private readonly start = monotonicNow();
+  private readonly tally = new GenerationTally();
+  private timeToFirstOutput: number | undefined;
+
+  observe(batch: readonly StreamPart[]): void {
+    this.timeToFirstOutput ??= monotonicNow() - this.start;
+    for (const part of batch) this.tally.add(part);
+  }
+
+  summary(outcome: WriteOutcome): StreamSummary {
+    return new StreamSummary(outcome.kind, this.tally.summary(), this.timeToFirstOutput);
+  }
+}

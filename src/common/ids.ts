@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
+/** A random identifier that is unique across replicas. */
+export function newId(): string {
+  return randomUUID();
+}
+
+/** A random identifier without dashes, for ids with a prefix such as `chatcmpl-…`. */
+export function newCompactId(): string {
+  return randomUUID().replaceAll('-', '');
+}

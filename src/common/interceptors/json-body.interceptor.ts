@@ -1,0 +1,79 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { json, type Request, type Response } from 'express';
+import { from, type Observable, switchMap } from 'rxjs';
+import type { Settings } from '../../config/validate-environment';
+import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-error';
+
+/**
+ * Reads the JSON body of a request. An interceptor and no middleware, because interceptors run after
+ * guards: a caller without a key cannot make the gateway read anything.
+ */
+@Injectable()
+export class JsonBodyInterceptor implements NestInterceptor {
+  private readonly parse: ReturnType<typeof json>;
+  private readonly limit: number;
+
+  constructor(config: ConfigService<Settings, true>) {
+    this.limit = config.get('BODY_LIMIT_MB', { infer: true });
+    this.parse = json({ limit: this.limit * 1024 * 1024, type: isJsonType });
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (request.method !== 'POST') return next.handle();
+    if (!isJsonType(request)) {
+      throw new GatewayError(
+        'unsupported-media-type',
+        'The request body must be JSON: send "Content-Type: application/json".',
+        { code: 'unsupported_media_type' },
+      );
+    }
+    return from(this.read(request, http.getResponse<Response>())).pipe(
+      switchMap(() => next.handle()),
+    );
+  }
+
+  private read(request: Request, response: Response): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.parse(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(toBodyError(error, this.limit));
+      });
+    });
+  }
+}
+
+const KINDS: ReadonlyMap<unknown, GatewayErrorKind> = new Map([
+  ['entity.too.large', 'payload-too-large'],
+  ['encoding.unsupported', 'unsupported-media-type'],
+  ['charset.unsupported', 'unsupported-media-type'],
+  ['request.aborted', 'client-gone'],
+]);
+
+/** Express names what went wrong with a body in `type`. */
+function toBodyError(error: unknown, limit: number): GatewayError {
+  const type = (error as { readonly type?: unknown } | null)?.type;
+  const kind = KINDS.get(type) ?? 'invalid-request';
+  const messages: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
+    'payload-too-large': `The request body is larger than ${String(limit)} MiB.`,
+    'unsupported-media-type': 'The encoding or charset of the request body is not supported.',
+    'client-gone': 'The client left before its request was complete.',
+  };
+  return new GatewayError(kind, messages[kind] ?? 'The request body is not valid JSON.', {
+    code: kind === 'invalid-request' ? 'invalid_json' : kind.replaceAll('-', '_'),
+    cause: error,
+  });
+}
+
+/** A request that does not say what it sends is taken by its word: the body must be JSON anyway. */
+function isJsonType(request: { readonly headers: Request['headers'] }): boolean {
+  const type = request.headers['content-type'];
+  return type === undefined || /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type);
+}

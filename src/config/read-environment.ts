@@ -1,0 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+
+/** The process environment over the `.env` file of the working directory: the environment wins. */
+export function readEnvironment(): Readonly<Record<string, string | undefined>> {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return { ...file, ...process.env };
+}

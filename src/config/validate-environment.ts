@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { validateSync } from 'class-validator';
+import { ConfigurationError } from './configuration-error';
+import { toEnvironmentVariables, type EnvironmentVariables } from './environment-variables';
+
+/** The key that the Python original published as its default: everybody knows it. */
+const PUBLISHED_KEY = 'sk-tbkFoKzk9a531YyUNNF5';
+
+const MIN_KEY_LENGTH = 8;
+
+/** The settings that the gateway runs with. */
+export type Settings = Readonly<
+  Omit<EnvironmentVariables, 'DEBUG_LOGGING'> & {
+    DEBUG_LOGGING: boolean;
+    IS_PRODUCTION: boolean;
+    /** Set when no key was configured: the key that was made for this run. */
+    GENERATED_KEY: string | undefined;
+  }
+>;
+
+/**
+ * Checks raw environment variables and completes them. Throws a `ConfigurationError` that lists all
+ * problems.
+ */
+export function validateEnvironment(raw: Readonly<Record<string, string | undefined>>): Settings {
+  const variables = toEnvironmentVariables(raw);
+  const isProduction = variables.NODE_ENV === 'production';
+  const problems = [...constraintProblems(variables), ...keyProblems(variables, isProduction)];
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  const generatedKey = variables.AUTH_TOKEN.length > 0 ? undefined : generateKey();
+  return Object.assign(variables, {
+    AUTH_TOKEN: generatedKey === undefined ? variables.AUTH_TOKEN : [generatedKey],
+    DEBUG_LOGGING: variables.DEBUG_LOGGING ?? !isProduction,
+    IS_PRODUCTION: isProduction,
+    GENERATED_KEY: generatedKey,
+  });
+}
+
+function constraintProblems(variables: EnvironmentVariables): readonly string[] {
+  return validateSync(variables).flatMap((error) => {
+    const messages = Object.values(error.constraints ?? {});
+    // One sentence per variable: several constraints of a number say the same.
+    return [...new Set(messages)].slice(0, 1);
+  });
+}
+
+function keyProblems(variables: EnvironmentVariables, isProduction: boolean): readonly string[] {
+  if (!isProduction) return [];
+  const keys = variables.AUTH_TOKEN;
+  if (keys.length === 0) return ['AUTH_TOKEN is required when NODE_ENV is production'];
+  const problems: string[] = [];
+  if (keys.includes(PUBLISHED_KEY)) {
+    problems.push('AUTH_TOKEN holds a key that was published and is known to everybody');
+  }
+  if (keys.some((key) => key.length < MIN_KEY_LENGTH)) {
+    problems.push(`AUTH_TOKEN holds a key of fewer than ${String(MIN_KEY_LENGTH)} characters`);
+  }
+  return problems;
+}
+
+function generateKey(): string {
+  return `sk-${randomBytes(24).toString('base64url')}`;
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ModelsModule } from '../models/models.module';
+import { UpstreamModule } from '../upstream/upstream.module';
+import { GenerationService } from './generation.service';
+
+@Module({
+  imports: [ModelsModule, UpstreamModule],
+  providers: [GenerationService],
+  exports: [GenerationService],
+})
+export class GenerationModule {}

@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+import { createApp } from './app.setup';
+import { ConfigurationError } from './config/configuration-error';
+import { readEnvironment } from './config/read-environment';
+import { type Settings, validateEnvironment } from './config/validate-environment';
+
+async function start(): Promise<void> {
+  const settings = validateEnvironment(readEnvironment());
+  const app = await createApp(settings);
+  await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
+  const logger = new Logger('Main');
+  logger.log({ event: 'listening', url: await app.getUrl(), upstream: upstreamOrigin(settings) });
+  announceGeneratedKey(settings);
+}
+
+/** The one time that a key is shown: nobody else knows the one that was just made. */
+function announceGeneratedKey({ GENERATED_KEY: key }: Settings): void {
+  if (key === undefined) return;
+  process.stdout.write(`AUTH_TOKEN is not set. Key for this run: ${key}\n`);
+}
+
+function upstreamOrigin(settings: Settings): string {
+  return new URL(settings.API_ENDPOINT).origin;
+}
+
+start().catch((error: unknown) => {
+  const text = error instanceof ConfigurationError ? error.message : describe(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

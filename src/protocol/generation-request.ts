@@ -1,0 +1,74 @@
+/** Where the reasoning of a model goes: see `transformThinking`. */
+export type ThinkingMode = 'think' | 'strip' | 'raw';
+
+/** Which field of the answer carries the reasoning in mode `think`. */
+export type ThinkingField = 'reasoning_content' | 'content';
+
+export interface TextContent {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface ImageContent {
+  readonly type: 'image';
+  /** A data URL or an address that only the upstream resolves: the gateway fetches nothing. */
+  readonly url: string;
+  readonly detail?: string | undefined;
+  /** Path of the part in the request, for error messages. */
+  readonly path: string;
+}
+
+export type ContentPart = TextContent | ImageContent;
+
+/** A tool call of an earlier assistant turn; `arguments` is the JSON text as the client sent it. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+export interface InstructionMessage {
+  readonly role: 'system';
+  readonly content: readonly ContentPart[];
+}
+
+export interface UserMessage {
+  readonly role: 'user';
+  readonly content: readonly ContentPart[];
+}
+
+export interface AssistantMessage {
+  readonly role: 'assistant';
+  readonly content: readonly ContentPart[];
+  readonly reasoning?: string | undefined;
+  readonly toolCalls: readonly ToolCall[];
+}
+
+export interface ToolResultMessage {
+  readonly role: 'tool';
+  readonly content: readonly ContentPart[];
+  readonly toolCallId?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export type Message = InstructionMessage | UserMessage | AssistantMessage | ToolResultMessage;
+
+/** Sampling parameters in OpenAI's ranges; absent means the upstream's default. */
+export interface Sampling {
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+}
+
+/** The canonical request that every front maps to and every driver understands. */
+export interface GenerationRequest {
+  /** The model name as the client wrote it. */
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly sampling: Sampling;
+  readonly stopSequences: readonly string[];
+  /** Switches thinking on or off; absent means the model's own default. */
+  readonly thinking?: boolean | undefined;
+  /** Overrides the configured mode for this request. */
+  readonly thinkingMode?: ThinkingMode | undefined;
+}

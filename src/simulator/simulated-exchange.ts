@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isJsonObject, safeParseJson } from '../protocol/json/safe-parse-json';
+
+/** One chat request and the means to answer it in any way, proper or not. */
+export class SimulatedExchange {
+  /** Resolves when the connection of the response is closed, by whomever. */
+  readonly closed: Promise<void>;
+
+  private constructor(
+    readonly headers: IncomingHttpHeaders,
+    readonly body: Readonly<Record<string, unknown>>,
+    private readonly response: ServerResponse,
+  ) {
+    this.closed = new Promise((resolve) => response.once('close', resolve));
+  }
+
+  static async receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<SimulatedExchange> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = safeParseJson(Buffer.concat(chunks).toString());
+    return new SimulatedExchange(request.headers, isJsonObject(body) ? body : {}, response);
+  }
+
+  /** The text of the last message. */
+  get prompt(): string {
+    const { messages } = this.body;
+    const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
+    const content = isJsonObject(last) ? last['content'] : undefined;
+    return typeof content === 'string' ? content : '';
+  }
+
+  /** True when the answer was ended properly. */
+  get isFinished(): boolean {
+    return this.response.writableFinished;
+  }
+
+  get isClosed(): boolean {
+    return this.response.closed;
+  }
+
+  /** Bytes that wait because the gateway does not read. */
+  get backlog(): number {
+    return this.response.writableLength;
+  }
+
+  open(status = 200, headers: Readonly<Record<string, string>> = EVENT_STREAM): void {
+    this.response.writeHead(status, headers);
+    this.response.flushHeaders();
+  }
+
+  /** Writes raw bytes; false when the gateway reads slower than we write. */
+  write(bytes: string | Uint8Array): boolean {
+    if (!this.response.headersSent) this.open();
+    return this.response.write(bytes);
+  }
+
+  /** Sends one event of the web protocol. */
+  send(data: unknown): boolean {
+    return this.write(`data: ${JSON.stringify({ type: 'chat:completion', data })}\n\n`);
+  }
+
+  /** Waits until the gateway has read what was written. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => this.response.once('drain', resolve));
+  }
+
+  end(): void {
+    this.response.end();
+  }
+
+  /** Answers with a whole body. */
+  answer(status: number, type: string, body: string | Uint8Array, headers = {}): void {
+    this.response.writeHead(status, { 'content-type': type, ...headers }).end(body);
+  }
+
+  /** Cuts the connection without a proper end. */
+  reset(): void {
+    this.response.socket?.resetAndDestroy();
+  }
+
+  /** Waits, but not longer than the connection lives. */
+  async pause(milliseconds: number): Promise<void> {
+    const ended = new AbortController();
+    const waited = delay(milliseconds, undefined, { signal: ended.signal }).catch(() => undefined);
+    await Promise.race([waited, this.closed]);
+    ended.abort();
+  }
+}
+
+const EVENT_STREAM = { 'content-type': 'text/event-stream; charset=utf-8' };

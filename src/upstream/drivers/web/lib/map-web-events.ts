@@ -1,0 +1,115 @@
+import { safeParseJson } from '../../../../protocol/json/safe-parse-json';
+import { readUsage } from '../../../../protocol/read-usage';
+import type { SseEvent } from '../../../../protocol/sse/decode-sse';
+import type { Source, StreamPart } from '../../../../protocol/stream-part';
+import type { Transform } from '../../../../protocol/transform';
+import { AnswerDocument } from './answer-document';
+import type { DocumentOutput } from './document-output';
+import type { Audience } from './document-text';
+import { extractBlockSources, extractReferences, extractResults } from './extract-sources';
+import { narrowWebEvent, type WebEvent } from './web-event';
+import { readWebFailure, toWebError } from './web-failure';
+
+const AUDIENCES: ReadonlyMap<string, Audience> = new Map([
+  ['thinking', 'reasoning'],
+  ['answer', 'answer'],
+  ['other', 'answer'],
+  ['done', 'answer'],
+]);
+
+const MAX_SOURCES = 500;
+
+/**
+ * Maps the events of the web protocol to stream parts.
+ *
+ * Input: SSE events. Output: reasoning, text, rewrites, usage, then sources and one finish or one
+ * error; nothing after that. Holds back what the document's reader holds back: a possible tag and
+ * blanks at the end. An end of the stream without `done` gives no finish.
+ */
+export class WebEventMapper implements Transform<SseEvent, StreamPart> {
+  private readonly document: AnswerDocument;
+  private readonly sources: Source[] = [];
+  private isOver = false;
+
+  constructor(output: DocumentOutput) {
+    this.document = new AnswerDocument(output);
+  }
+
+  push(event: SseEvent): readonly StreamPart[] {
+    if (this.isOver) return [];
+    const json = safeParseJson(event.data);
+    if (json === undefined) return this.pushLines(event.data);
+    const webEvent = narrowWebEvent(json);
+    return webEvent === undefined ? [] : this.read(webEvent);
+  }
+
+  flush(): readonly StreamPart[] {
+    return this.isOver ? [] : this.document.end();
+  }
+
+  /** Some relays end events with one line break only: then every line is an event (fixture 70). */
+  private pushLines(data: string): readonly StreamPart[] {
+    if (!data.includes('\n')) return [];
+    return data.split('\n').flatMap((line) => this.push({ event: '', data: line }));
+  }
+
+  private read(event: WebEvent): readonly StreamPart[] {
+    if (event.error !== undefined) return this.fail(event.error);
+    this.addSources(extractResults(event.results));
+    const parts = this.readText(event);
+    if (event.usage === undefined && !event.done) return parts;
+    const usage = readUsage(event.usage);
+    return [
+      ...parts,
+      ...(usage === undefined ? [] : [{ type: 'usage', usage } as const]),
+      ...(event.done ? this.finish() : []),
+    ];
+  }
+
+  private readText(event: WebEvent): readonly StreamPart[] {
+    const { phase, delta, edit } = event;
+    const audience = AUDIENCES.get(phase) ?? 'hidden';
+    // What a server-side tool answered is its own text, not the document's (fixture 11).
+    if (phase === 'tool_response' && edit === undefined) {
+      this.addSources(extractReferences(delta));
+      return [];
+    }
+    const edited = edit
+      ? this.document.edit(edit.index, edit.content, { audience, isEdit: true })
+      : [];
+    if (delta.length === 0) return edited;
+    const appended = this.document.append(delta, { audience, isEdit: false });
+    return edited.length > 0 ? [...edited, ...appended] : appended;
+  }
+
+  private addSources(sources: readonly Source[]): void {
+    this.sources.push(...sources.slice(0, MAX_SOURCES - this.sources.length));
+  }
+
+  private finish(): readonly StreamPart[] {
+    this.isOver = true;
+    const parts = this.document.end();
+    const sources = [
+      ...this.document.blocks.flatMap((block, ordinal) => extractBlockSources(block, ordinal)),
+      ...this.sources,
+    ];
+    return [
+      ...parts,
+      ...uniqueByUrl(sources).map((source) => ({ type: 'source', source }) as const),
+      { type: 'finish', reason: 'stop' },
+    ];
+  }
+
+  private fail(error: unknown): readonly StreamPart[] {
+    this.isOver = true;
+    return [...this.document.end(), { type: 'error', error: toWebError(readWebFailure(error)) }];
+  }
+}
+
+function uniqueByUrl(sources: readonly Source[]): readonly Source[] {
+  const seen = new Map<string, Source>();
+  for (const source of sources) {
+    if (!seen.has(source.url)) seen.set(source.url, source);
+  }
+  return [...seen.values()];
+}

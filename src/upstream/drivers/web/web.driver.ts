@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { catchError, defer, map, type Observable, switchMap, throwError } from 'rxjs';
+import { now } from '../../../common/clock';
+import { newId } from '../../../common/ids';
+import { completeAt } from '../../../common/rxjs/complete-at';
+import { transduce } from '../../../common/rxjs/transduce';
+import type { Settings } from '../../../config/validate-environment';
+import { GatewayError } from '../../../protocol/gateway-error';
+import { SseDecoder } from '../../../protocol/sse/decode-sse';
+import type { StreamPart } from '../../../protocol/stream-part';
+import { HttpStreamService } from '../../transport/http-stream.service';
+import { UnexpectedResponse } from '../../transport/transport-error';
+import type { UpstreamCall, UpstreamDescription, UpstreamDriver } from '../../upstream-driver';
+import { buildWebRequest } from './lib/build-web-request';
+import { ChannelOutput, VerbatimOutput } from './lib/document-output';
+import { formatDateTime } from './lib/format-date-time';
+import { WebEventMapper } from './lib/map-web-events';
+import { isUnauthorized, readWebFailureBody, toWebError } from './lib/web-failure';
+import { type WebCredential, WebCredentialsService } from './web-credentials.service';
+
+/** Milliseconds that the upstream has to end its answer after it said that it is done. */
+const LINGER = 250;
+
+/** The web protocol of chat.z.ai, for mocks and compatible back ends. */
+@Injectable()
+export class WebDriver implements UpstreamDriver {
+  private readonly url: URL;
+  private readonly maxEventLength: number;
+
+  constructor(
+    private readonly http: HttpStreamService,
+    private readonly credentials: WebCredentialsService,
+    config: ConfigService<Settings, true>,
+  ) {
+    this.url = new URL(config.get('API_ENDPOINT', { infer: true }));
+    this.maxEventLength = config.get('UPSTREAM_EVENT_LIMIT_KB', { infer: true }) * 1024;
+  }
+
+  describe(): UpstreamDescription {
+    return { protocol: 'web', endpoint: this.url.origin };
+  }
+
+  open(call: UpstreamCall): Observable<readonly StreamPart[]> {
+    return this.attempt(call, (error, credential) => {
+      if (!credential.isRenewable || !isUnauthorized(error)) return throwError(() => error);
+      this.credentials.discard(credential);
+      // Nothing was sent yet, so the client sees one request: once more with a fresh token.
+      return this.attempt(call, (secondError) => throwError(() => secondError));
+    });
+  }
+
+  private attempt(
+    call: UpstreamCall,
+    onEarlyFailure: (
+      error: unknown,
+      credential: WebCredential,
+    ) => Observable<readonly StreamPart[]>,
+  ): Observable<readonly StreamPart[]> {
+    return this.credentials.acquire().pipe(
+      switchMap((credential) => {
+        let hasOutput = false;
+        return this.send(call, credential).pipe(
+          map((parts) => {
+            const [first] = parts;
+            if (!hasOutput && first?.type === 'error') throw first.error;
+            hasOutput = true;
+            return parts;
+          }),
+          catchError((error: unknown) =>
+            hasOutput ? throwError(() => error) : onEarlyFailure(error, credential),
+          ),
+        );
+      }),
+    );
+  }
+
+  private send(call: UpstreamCall, { token }: WebCredential): Observable<readonly StreamPart[]> {
+    return defer(() =>
+      this.http.open({
+        url: this.url,
+        headers: toHeaders(call, token),
+        body: this.toBody(call),
+        demand: call.demand,
+      }),
+    ).pipe(
+      transduce(() => new SseDecoder(this.maxEventLength)),
+      transduce(() => new WebEventMapper(outputFor(call))),
+      completeAt((parts) => parts.at(-1)?.type === 'finish', LINGER),
+      catchError((error: unknown) => throwError(() => toDriverError(error))),
+    );
+  }
+
+  private toBody({ request, profile }: UpstreamCall): string {
+    return JSON.stringify(
+      buildWebRequest(request, profile, {
+        chatId: newId(),
+        messageId: newId(),
+        dateTime: formatDateTime(new Date(now())),
+      }),
+    );
+  }
+}
+
+function outputFor({ rendering }: UpstreamCall): ChannelOutput | VerbatimOutput {
+  return rendering === 'document' ? new VerbatimOutput() : new ChannelOutput();
+}
+
+function toHeaders(
+  { requestId }: UpstreamCall,
+  token: string | undefined,
+): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/json',
+    accept: 'text/event-stream, application/json',
+    'user-agent': 'glm-gateway',
+    'x-request-id': requestId,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
+function toDriverError(error: unknown): unknown {
+  if (!(error instanceof UnexpectedResponse)) return error;
+  const { status, body, retryAfter } = error;
+  if (status < 400 && !isJson(body)) {
+    return new GatewayError(
+      'upstream-failed',
+      'The upstream answered with something that is no event stream.',
+      { code: 'upstream_invalid_response', cause: error },
+    );
+  }
+  return toWebError(readWebFailureBody(body, status, retryAfter));
+}
+
+function isJson(body: string): boolean {
+  return body.trimStart().startsWith('{');
+}
