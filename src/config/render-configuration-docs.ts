@@ -28,5 +28,5 @@ function defaultValue(name: string): string | undefined {
   const defaults = new EnvironmentVariables() as unknown as Readonly<Record<string, unknown>>;
   const value = defaults[name];
   if (value === undefined) return undefined;
-  return Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+  return Array.isArray(value) ? value.join(',') : String(value);
 }
