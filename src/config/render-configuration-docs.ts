@@ -25,8 +25,9 @@ function defaultText({ name, default: words }: VariableDescription): string {
 }
 
 function defaultValue(name: string): string | undefined {
-  const defaults = new EnvironmentVariables() as unknown as Readonly<Record<string, unknown>>;
+  type Value = string | number | boolean | readonly string[];
+  const defaults = new EnvironmentVariables() as unknown as Readonly<Record<string, Value>>;
   const value = defaults[name];
-  if (value === undefined) return undefined;
-  return Array.isArray(value) ? value.join(',') : String(value);
+  // An array becomes its items, comma-separated, as the variable is written.
+  return value?.toString();
 }
