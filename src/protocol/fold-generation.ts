@@ -1,10 +1,12 @@
 import type { GatewayError } from './gateway-error';
+import type { ToolCall } from './generation-request';
 import type { Citation, FinishReason, StreamPart, TokenUsage } from './stream-part';
 
 /** What the parts of one stream amount to: the non-streaming answer. */
 export interface Generation {
   readonly text: string;
   readonly reasoning: string;
+  readonly toolCalls: readonly ToolCall[];
   readonly citations: readonly Citation[];
   readonly usage: TokenUsage | undefined;
   readonly finishReason: FinishReason;
@@ -15,6 +17,7 @@ export interface Generation {
 export class GenerationFold {
   private text = '';
   private reasoning = '';
+  private readonly toolCalls: { id: string; name: string; arguments: string }[] = [];
   private citations: readonly Citation[] = [];
   private usage: TokenUsage | undefined;
   private finishReason: FinishReason = 'stop';
@@ -33,6 +36,14 @@ export class GenerationFold {
         if (part.channel === 'text') this.text = part.text;
         else this.reasoning = part.text;
         return;
+      case 'tool-input-start':
+        this.toolCalls[part.index] = { id: part.id, name: part.name, arguments: '' };
+        return;
+      case 'tool-input-delta': {
+        const call = this.toolCalls[part.index];
+        if (call !== undefined) call.arguments += part.delta;
+        return;
+      }
       case 'citations':
         this.citations = part.citations;
         return;
@@ -45,12 +56,13 @@ export class GenerationFold {
         return;
       case 'error':
         throw part.error satisfies GatewayError;
+      case 'tool-input-end':
       case 'source':
     }
   }
 
   result(): Generation {
-    const { text, reasoning, citations, usage, finishReason, stopSequence } = this;
-    return { text, reasoning, citations, usage, finishReason, stopSequence };
+    const { text, reasoning, toolCalls, citations, usage, finishReason, stopSequence } = this;
+    return { text, reasoning, toolCalls, citations, usage, finishReason, stopSequence };
   }
 }

@@ -45,6 +45,29 @@ export interface RewritePart {
   readonly text: string;
 }
 
+/** A tool call begins; its arguments follow as deltas of one JSON text. */
+export interface ToolInputStartPart {
+  readonly type: 'tool-input-start';
+  /** Position among the calls of the answer, from 0. */
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ToolInputDeltaPart {
+  readonly type: 'tool-input-delta';
+  readonly index: number;
+  readonly delta: string;
+}
+
+/** The arguments of a call are complete. */
+export interface ToolInputEndPart {
+  readonly type: 'tool-input-end';
+  readonly index: number;
+}
+
+export type ToolPart = ToolInputStartPart | ToolInputDeltaPart | ToolInputEndPart;
+
 export interface SourcePart {
   readonly type: 'source';
   readonly source: Source;
@@ -74,4 +97,11 @@ export interface ErrorPart {
 
 /** The one vocabulary between upstream drivers and client dialects. */
 export type StreamPart =
-  TextPart | RewritePart | SourcePart | CitationsPart | UsagePart | FinishPart | ErrorPart;
+  | TextPart
+  | RewritePart
+  | ToolPart
+  | SourcePart
+  | CitationsPart
+  | UsagePart
+  | FinishPart
+  | ErrorPart;

@@ -1,9 +1,15 @@
-import type { FinishPart, StreamPart, TokenUsage } from '../../protocol/stream-part';
+import type {
+  FinishPart,
+  StreamPart,
+  TokenUsage,
+  ToolInputStartPart,
+} from '../../protocol/stream-part';
 import type { Transform } from '../../protocol/transform';
 import type {
   ChatChunkChoiceDto,
   ChatCompletionChunkDto,
   ChatDeltaDto,
+  ToolCallDeltaDto,
 } from '../dto/chat-completion-chunk.dto';
 import type { AnnotationDto } from '../dto/chat-completion.dto';
 import { toAnnotation, toFinishReason } from './chat-vocabulary';
@@ -40,6 +46,12 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
         return this.withRole({ content: part.text });
       case 'reasoning':
         return this.withRole({ reasoning_content: part.text });
+      case 'tool-input-start':
+        return this.withRole({ tool_calls: [toStartDelta(part)] });
+      case 'tool-input-delta':
+        return this.withRole({
+          tool_calls: [{ index: part.index, function: { arguments: part.delta } }],
+        });
       case 'citations':
         this.annotations = part.citations.map(toAnnotation);
         return [];
@@ -50,6 +62,7 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
         return this.finish(part);
       case 'error':
         throw part.error;
+      case 'tool-input-end':
       case 'rewrite':
       case 'source':
         return [];
@@ -86,4 +99,8 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
     const { id, created, model } = this.envelope;
     return { id, object: 'chat.completion.chunk', created, model, choices };
   }
+}
+
+function toStartDelta({ index, id, name }: ToolInputStartPart): ToolCallDeltaDto {
+  return { index, id, type: 'function', function: { name, arguments: '' } };
 }

@@ -1,6 +1,8 @@
 import type { Generation } from '../../protocol/fold-generation';
+import type { ToolCall } from '../../protocol/generation-request';
 import type { ChatCompletionDto, ChatCompletionMessageDto } from '../dto/chat-completion.dto';
 import { toAnnotation, toFinishReason } from './chat-vocabulary';
+import type { ToolCallDto } from '../dto/chat-message.dto';
 import type { ChatEnvelope } from './to-chat-chunks';
 import { toUsage } from './to-usage';
 
@@ -28,12 +30,18 @@ export function toChatCompletion(
   };
 }
 
-function toMessage({ text, reasoning, citations }: Generation): ChatCompletionMessageDto {
+function toMessage(generation: Generation): ChatCompletionMessageDto {
+  const { text, reasoning, toolCalls, citations } = generation;
   return {
     role: 'assistant',
-    content: text,
+    content: text.length === 0 && toolCalls.length > 0 ? null : text,
     refusal: null,
     ...(reasoning.length > 0 ? { reasoning_content: reasoning } : {}),
+    ...(toolCalls.length > 0 ? { tool_calls: toolCalls.map(toToolCall) } : {}),
     ...(citations.length > 0 ? { annotations: citations.map(toAnnotation) } : {}),
   };
+}
+
+function toToolCall({ id, name, arguments: json }: ToolCall): ToolCallDto {
+  return { id, type: 'function', function: { name, arguments: json } };
 }

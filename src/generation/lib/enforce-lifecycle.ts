@@ -33,6 +33,12 @@ export class LifecycleTransform implements Transform<StreamPart, StreamPart> {
         this.hasOutput = true;
         this.outputBytes += Buffer.byteLength(part.text);
         return [part];
+      case 'tool-input-start':
+        this.hasOutput = true;
+        return [part];
+      case 'tool-input-delta':
+        this.outputBytes += Buffer.byteLength(part.delta);
+        return [part];
       default:
         return [part];
     }
