@@ -36,7 +36,7 @@ module.exports = {
       name: 'siblings-are-strangers',
       comment: 'upstream, tools and models meet in generation only.',
       severity: 'error',
-      from: { path: '^src/(upstream|tools|models)/' },
+      from: { path: '^src/(upstream|tools|models)/', pathNot: spec },
       to: { path: '^src/(upstream|tools|models|generation)/', pathNot: '^src/$1/' },
     },
     {

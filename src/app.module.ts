@@ -10,6 +10,7 @@ import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
 import { ModelsModule } from './models/models.module';
+import { ToolsModule } from './tools/tools.module';
 import { UpstreamModule } from './upstream/upstream.module';
 
 @Module({})
@@ -23,6 +24,7 @@ export class AppModule {
         HealthModule,
         ModelsModule,
         ChatModule,
+        ToolsModule,
         UpstreamModule,
       ],
       providers: [

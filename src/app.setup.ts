@@ -53,6 +53,7 @@ export function createOpenApiDocument(app: NestExpressApplication): OpenAPIObjec
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of `AUTH_TOKEN`.' })
     .addTag('Chat')
     .addTag('Models')
+    .addTag('Tools')
     .addTag('Operations')
     .build();
   return SwaggerModule.createDocument(app, config, {

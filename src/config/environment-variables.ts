@@ -12,6 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import type { ThinkingField, ThinkingMode } from '../protocol/generation-request';
+import type { CallFormat } from '../protocol/call-format';
 import { Describe } from './describe-variable';
 
 const MAX_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -96,6 +97,12 @@ export class EnvironmentVariables {
   @Describe('Function calling; when off, tools are ignored.')
   @IsSwitch()
   TOOL_SUPPORT = true;
+
+  @Describe(
+    'How a model without native tools is to write calls: `glm` (GLM’s own tags) or `json` (a fenced object).',
+  )
+  @IsIn(['glm', 'json'])
+  TOOL_PROMPT_FORMAT: CallFormat = 'glm';
 
   @Describe('Longest time to connect to the upstream, in milliseconds.')
   @IsWhole(1, MAX_MILLISECONDS)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { defer, type Observable, takeWhile } from 'rxjs';
+import { defer, identity, type MonoTypeOperatorFunction, type Observable, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import { transduce } from '../common/rxjs/transduce';
 import type { Settings } from '../config/validate-environment';
@@ -13,6 +13,7 @@ import type {
 import type { ModelProfile } from '../protocol/model-profile';
 import type { StreamPart } from '../protocol/stream-part';
 import type { Transform } from '../protocol/transform';
+import { ToolsService } from '../tools/services/tools.service';
 import { UpstreamService } from '../upstream/services/upstream.service';
 import { assertImagesFit } from './lib/assert-images-fit';
 import { CitationTransform } from './lib/cite-sources';
@@ -20,6 +21,7 @@ import { LifecycleTransform } from './lib/enforce-lifecycle';
 import { estimateUsage } from './lib/estimate-usage';
 import { StopSequenceTransform } from './lib/stop-at-sequence';
 import { transformThinking } from './lib/transform-thinking';
+import { repairOnce } from './repair-once';
 
 /** What a generation needs to know of the exchange that it serves. */
 export interface GenerationContext {
@@ -27,6 +29,7 @@ export interface GenerationContext {
   readonly demand: DemandGate;
 }
 
+type Parts = Observable<readonly StreamPart[]>;
 type Step = () => Transform<StreamPart, StreamPart>;
 
 /** The one pipeline that all dialects share: from a canonical request to the parts of its answer. */
@@ -37,6 +40,7 @@ export class GenerationService {
 
   constructor(
     private readonly models: ModelsService,
+    private readonly tools: ToolsService,
     private readonly upstream: UpstreamService,
     config: ConfigService<Settings, true>,
   ) {
@@ -65,28 +69,46 @@ export class GenerationService {
     context: GenerationContext,
   ): Observable<readonly StreamPart[]> {
     const mode = request.thinkingMode ?? this.thinkingMode;
-    const parts = this.upstream.open({
-      ...context,
-      request,
-      profile,
-      rendering: mode === 'raw' ? 'document' : 'parts',
-    });
+    const rendering = mode === 'raw' ? 'document' : 'parts';
+    const answer = (asked: GenerationRequest): Parts =>
+      this.upstream
+        .open({ ...context, request: asked, profile, rendering })
+        .pipe(stopAt(request.stopSequences));
     return this.steps(request, mode)
-      .reduce((source, step) => source.pipe(transduce(step)), parts)
+      .reduce((source, step) => source.pipe(transduce(step)), this.withCalls(request, answer))
       .pipe(takeWhile((batch) => !isEnd(batch.at(-1)), true));
+  }
+
+  /** The answer with the calls that the model wrote into it; without tools, the answer as it is. */
+  private withCalls(
+    request: GenerationRequest,
+    answer: (asked: GenerationRequest) => Parts,
+  ): Parts {
+    const { request: prompted, emulation } = this.tools.prepare(request);
+    if (emulation === undefined) return answer(prompted);
+    const { check } = emulation;
+    if (check === undefined) return answer(prompted).pipe(transduce(() => emulation.extract()));
+    return repairOnce((rejection) =>
+      answer(rejection === undefined ? prompted : emulation.correct(rejection)).pipe(
+        transduce(() => emulation.extract(rejection)),
+        transduce(check),
+      ),
+    );
   }
 
   /** Resolves the policy of a request to its transforms, once: no flag is read inside a loop. */
   private steps(request: GenerationRequest, mode: ThinkingMode): readonly Step[] {
-    const { stopSequences } = request;
     const thinking = transformThinking(mode, this.thinkingField);
     return [
-      ...(stopSequences.length > 0 ? [() => new StopSequenceTransform(stopSequences)] : []),
       ...(thinking === undefined ? [] : [thinking]),
       () => new CitationTransform(),
       () => new LifecycleTransform((outputBytes) => estimateUsage(request, outputBytes)),
     ];
   }
+}
+
+function stopAt(sequences: readonly string[]): MonoTypeOperatorFunction<readonly StreamPart[]> {
+  return sequences.length > 0 ? transduce(() => new StopSequenceTransform(sequences)) : identity;
 }
 
 function isEnd(part: StreamPart | undefined): boolean {

@@ -1,3 +1,5 @@
+import type { ToolChoice, ToolDefinition } from './tool-definition';
+
 /** Where the reasoning of a model goes: see `transformThinking`. */
 export type ThinkingMode = 'think' | 'strip' | 'raw';
 
@@ -67,6 +69,10 @@ export interface GenerationRequest {
   readonly messages: readonly Message[];
   readonly sampling: Sampling;
   readonly stopSequences: readonly string[];
+  readonly tools: readonly ToolDefinition[];
+  readonly toolChoice: ToolChoice;
+  /** False ends the answer after its first call. */
+  readonly allowsParallelCalls: boolean;
   /** Switches thinking on or off; absent means the model's own default. */
   readonly thinking?: boolean | undefined;
   /** Overrides the configured mode for this request. */

@@ -4,6 +4,7 @@ import type { FinishReason, StreamPart, TokenUsage } from './stream-part';
 export interface GenerationSummary {
   readonly textLength: number;
   readonly reasoningLength: number;
+  readonly toolCalls: number;
   readonly excerpt: string;
   readonly finishReason: FinishReason | undefined;
   readonly usage: TokenUsage | undefined;
@@ -16,6 +17,7 @@ const MAX_EXCERPT = 80;
 export class GenerationTally {
   private textLength = 0;
   private reasoningLength = 0;
+  private toolCalls = 0;
   private excerpt = '';
   private finishReason: FinishReason | undefined;
   private usage: TokenUsage | undefined;
@@ -41,6 +43,11 @@ export class GenerationTally {
       case 'error':
         this.errorCode = part.error.code ?? part.error.kind;
         return;
+      case 'tool-input-start':
+        this.toolCalls += 1;
+        return;
+      case 'tool-input-delta':
+      case 'tool-input-end':
       case 'rewrite':
       case 'source':
       case 'citations':
@@ -48,7 +55,8 @@ export class GenerationTally {
   }
 
   summary(): GenerationSummary {
-    const { textLength, reasoningLength, excerpt, finishReason, usage, errorCode } = this;
-    return { textLength, reasoningLength, excerpt, finishReason, usage, errorCode };
+    const { textLength, reasoningLength, toolCalls, excerpt, finishReason, usage, errorCode } =
+      this;
+    return { textLength, reasoningLength, toolCalls, excerpt, finishReason, usage, errorCode };
   }
 }

@@ -1,8 +1,9 @@
+import { parseMessages } from '../../common/openai/parse-messages';
+import { parseToolChoice, parseTools } from '../../common/openai/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
-import { parseMessages } from './parse-messages';
 
 const MAX_STOP_SEQUENCES = 16;
 const MAX_STOP_LENGTH = 256;
@@ -13,6 +14,8 @@ export interface ChatRequestOptions {
   readonly defaultModel: string;
   /** Value of the header `x-thinking-processing`. */
   readonly thinkingHeader: string | undefined;
+  /** False ignores all tools. */
+  readonly supportsTools: boolean;
 }
 
 /**
@@ -21,9 +24,10 @@ export interface ChatRequestOptions {
  */
 export function toGenerationRequest(
   body: ChatCompletionRequestDto,
-  { defaultModel, thinkingHeader }: ChatRequestOptions,
+  { defaultModel, thinkingHeader, supportsTools }: ChatRequestOptions,
 ): GenerationRequest {
   refuseOtherShapes(body as unknown as Readonly<Record<string, unknown>>);
+  const tools = supportsTools ? parseTools(body.tools) : [];
   return {
     model: body.model ?? defaultModel,
     messages: parseMessages(body.messages),
@@ -33,6 +37,9 @@ export function toGenerationRequest(
       maxOutputTokens: body.max_completion_tokens ?? body.max_tokens,
     },
     stopSequences: parseStop(body.stop),
+    tools,
+    toolChoice: supportsTools ? parseToolChoice(body.tool_choice, tools) : { type: 'none' },
+    allowsParallelCalls: body.parallel_tool_calls ?? true,
     thinking: parseThinking(body),
     thinkingMode: parseThinkingMode(thinkingHeader),
   };

@@ -28,6 +28,7 @@ import { toGenerationRequest } from '../lib/to-generation-request';
 @Injectable()
 export class ChatCompletionsService {
   private readonly defaultModel: string;
+  private readonly supportsTools: boolean;
 
   constructor(
     private readonly generations: GenerationService,
@@ -35,6 +36,7 @@ export class ChatCompletionsService {
     config: ConfigService<Settings, true>,
   ) {
     this.defaultModel = config.get('PRIMARY_MODEL', { infer: true });
+    this.supportsTools = config.get('TOOL_SUPPORT', { infer: true });
   }
 
   /** Emits one summary when the response is over; fails while nothing was sent. */
@@ -43,9 +45,9 @@ export class ChatCompletionsService {
     response: Response,
     thinkingHeader: string | undefined,
   ): Observable<StreamSummary> {
-    const { defaultModel } = this;
-    const request = toGenerationRequest(body, { defaultModel, thinkingHeader });
-    const ignored = ignoredParameters(body);
+    const { defaultModel, supportsTools } = this;
+    const request = toGenerationRequest(body, { defaultModel, supportsTools, thinkingHeader });
+    const ignored = ignoredParameters(body, supportsTools);
     if (ignored.length > 0) response.setHeader('x-ignored-parameters', ignored.join(', '));
 
     const demand = new DemandGate();

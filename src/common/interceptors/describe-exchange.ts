@@ -31,6 +31,7 @@ export function describeResult(result: unknown): Description {
     usage: generation.usage ?? null,
     text_length: generation.textLength,
     reasoning_length: generation.reasoningLength,
+    tool_calls: generation.toolCalls,
     excerpt: generation.excerpt,
   };
 }

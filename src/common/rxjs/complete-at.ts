@@ -16,12 +16,16 @@ export function completeAt<Item>(
       const subscription = source.subscribe({
         next: (item) => {
           if (isLingering) return;
-          subscriber.next(item);
-          if (subscriber.closed || !isLast(item)) return;
+          if (!isLast(item)) {
+            subscriber.next(item);
+            return;
+          }
+          // Before the consumer sees the last item: it may unsubscribe as soon as it does.
           isLingering = true;
           linger = timer(lingerMs).subscribe(() => {
             subscription.unsubscribe();
           });
+          subscriber.next(item);
           subscriber.complete();
         },
         error: (error: unknown) => {

@@ -5,15 +5,17 @@ import type { Transform } from '../../protocol/transform';
 /**
  * Makes the transform that puts reasoning where the mode wants it. Let R be the reasoning and A the answer:
  * `think` with `reasoning_content` leaves both on their channels and needs no transform; `think` with
- * `content` writes `<thinking>\nR\n</thinking>\n\nA` into the text; `strip` drops R. In `raw` the
- * driver renders the document itself and there is no reasoning left to move.
+ * `content` writes `<thinking>\nR\n</thinking>\n\nA` into the text; `strip` drops R; `raw` writes R as
+ * it is into the text, because then the driver gives it with the upstream's own markup.
  */
 export function transformThinking(
   mode: ThinkingMode,
   field: ThinkingField,
 ): (() => Transform<StreamPart, StreamPart>) | undefined {
   if (mode === 'strip') return () => new ReasoningStripper();
-  return mode === 'think' && field === 'content' ? () => new ReasoningInliner() : undefined;
+  if (mode === 'raw') return () => new ReasoningInliner('', '');
+  if (field === 'reasoning_content') return undefined;
+  return () => new ReasoningInliner('<thinking>\n', '\n</thinking>\n\n');
 }
 
 /** Drops reasoning. Holds nothing back. */
@@ -29,9 +31,6 @@ class ReasoningStripper implements Transform<StreamPart, StreamPart> {
   }
 }
 
-const OPEN = '<thinking>\n';
-const CLOSE = '\n</thinking>\n\n';
-
 /** Moves reasoning into the text, between tags. Holds nothing back; closes the tag at the end. */
 class ReasoningInliner implements Transform<StreamPart, StreamPart> {
   private isOpen = false;
@@ -39,8 +38,15 @@ class ReasoningInliner implements Transform<StreamPart, StreamPart> {
   private reasoning = '';
   private text = '';
 
+  constructor(
+    private readonly openTag: string,
+    private readonly closeTag: string,
+  ) {}
+
   push(part: StreamPart): readonly StreamPart[] {
     switch (part.type) {
+      case 'tool-input-start':
+        return [...toTexts(this.close()), part];
       case 'reasoning':
         this.reasoning += part.text;
         return [toText(this.open() + part.text)];
@@ -51,40 +57,45 @@ class ReasoningInliner implements Transform<StreamPart, StreamPart> {
         return this.rewrite(part.channel, part.text);
       case 'finish':
       case 'error':
-        return this.isOpen ? [toText(this.close()), part] : [part];
+        return [...toTexts(this.close()), part];
       default:
         return [part];
     }
   }
 
   flush(): readonly StreamPart[] {
-    return this.isOpen ? [toText(this.close())] : [];
+    return toTexts(this.close());
   }
 
   private open(): string {
     if (this.isOpen) return '';
     this.isOpen = true;
     // Reasoning after the answer has begun (a search between them) opens a second block.
-    return this.text.length > 0 ? `\n\n${OPEN}` : OPEN;
+    const isLate = this.text.length > 0 && this.openTag.length > 0;
+    return isLate ? `\n\n${this.openTag}` : this.openTag;
   }
 
   private close(): string {
     if (!this.isOpen) return '';
     this.isOpen = false;
-    return CLOSE;
+    return this.closeTag;
   }
 
   private rewrite(channel: 'text' | 'reasoning', text: string): readonly StreamPart[] {
     if (channel === 'text') this.text = text;
     else this.reasoning = text;
-    const inlined = this.reasoning.length > 0 ? OPEN + this.reasoning : '';
+    const inlined = this.reasoning.length > 0 ? this.openTag + this.reasoning : '';
     const isStillOpen = this.isOpen && this.text.length === 0;
     this.isOpen = isStillOpen;
-    const closed = inlined.length > 0 && !isStillOpen ? inlined + CLOSE : inlined;
+    const closed = inlined.length > 0 && !isStillOpen ? inlined + this.closeTag : inlined;
     return [{ type: 'rewrite', channel: 'text', text: closed + this.text }];
   }
 }
 
 function toText(text: string): StreamPart {
   return { type: 'text', text };
+}
+
+function toTexts(text: string): readonly StreamPart[] {
+  return text.length > 0 ? [toText(text)] : [];
 }

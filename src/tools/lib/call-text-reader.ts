@@ -46,8 +46,9 @@ export class CallTextReader {
   constructor(
     private readonly tools: ToolDirectory,
     newId: () => string,
+    firstIndex: number,
   ) {
-    this.emitter = new ToolCallEmitter(newId);
+    this.emitter = new ToolCallEmitter(newId, firstIndex);
   }
 
   /** Calls that are complete. */

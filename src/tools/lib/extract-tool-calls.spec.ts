@@ -190,6 +190,7 @@ function extractor(): ToolCallExtractor {
     tools: new ToolDirectory(tools),
     newId: () => `call_new_${String((made += 1))}`,
     allowsParallelCalls: true,
+    firstIndex: 0,
   });
 }
 
@@ -227,7 +228,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function* splits(text: string): Generator<readonly string[]> {
-  yield [...text];
+  yield text.split('');
   yield text.match(/[\s\S]{1,3}/g) ?? [];
   for (let index = 1; index < text.length; index += 1) {
     yield [text.slice(0, index), text.slice(index)];

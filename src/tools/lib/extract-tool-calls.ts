@@ -10,6 +10,8 @@ export interface ExtractorOptions {
   readonly newId: () => string;
   /** False ends the generation after the first call. */
   readonly allowsParallelCalls: boolean;
+  /** Calls of this answer that were sent before: see `repairOnce`. */
+  readonly firstIndex: number;
 }
 
 /**
@@ -87,7 +89,8 @@ export class ToolCallExtractor implements Transform<StreamPart, StreamPart> {
   }
 
   private newReader(): CallTextReader {
-    return new CallTextReader(this.options.tools, this.options.newId);
+    const { tools, newId, firstIndex } = this.options;
+    return new CallTextReader(tools, newId, firstIndex);
   }
 }
 

@@ -3,12 +3,18 @@ import type { StreamPart } from '../../protocol/stream-part';
 /** Writes the parts of tool calls and keeps their indices and ids in order. */
 export class ToolCallEmitter {
   private parts: StreamPart[] = [];
-  private index = -1;
+  private index: number;
   private completed = 0;
   private hasArguments = false;
   private readonly ids = new Set<string>();
 
-  constructor(private readonly newId: () => string) {}
+  /** `firstIndex` counts on after calls that another emitter wrote. */
+  constructor(
+    private readonly newId: () => string,
+    private readonly firstIndex = 0,
+  ) {
+    this.index = firstIndex - 1;
+  }
 
   /** Calls that are complete. */
   get count(): number {
@@ -16,7 +22,7 @@ export class ToolCallEmitter {
   }
 
   get hasStarted(): boolean {
-    return this.index >= 0;
+    return this.index >= this.firstIndex;
   }
 
   /** The written id is kept where it can serve as one: not empty, and not given before. */
@@ -33,7 +39,11 @@ export class ToolCallEmitter {
   arguments(delta: string): void {
     if (delta.length === 0) return;
     this.hasArguments = true;
-    this.parts.push({ type: 'tool-input-delta', index: this.index, delta });
+    const last = this.parts.at(-1);
+    const { index } = this;
+    if (last?.type === 'tool-input-delta') {
+      this.parts[this.parts.length - 1] = { ...last, delta: last.delta + delta };
+    } else this.parts.push({ type: 'tool-input-delta', index, delta });
   }
 
   /** Ends the call; a call without arguments gets an empty object. */

@@ -106,8 +106,8 @@ export class ChannelOutput extends CollectingOutput<ChannelState> implements Doc
 }
 
 /**
- * The document as the upstream renders it, as answer text. Holds back a block of reasoning until it
- * is closed: the upstream rewrites its opening tag when the reasoning ends (fixture 02), and a
+ * The document as the upstream renders it, in its order: blocks of reasoning with their markup on the
+ * channel of reasoning, everything else as text. Holds back a block of reasoning until it is closed: the upstream rewrites its opening tag when the reasoning ends (fixture 02), and a
  * stream cannot take back what it sent.
  */
 export class VerbatimOutput
@@ -140,7 +140,7 @@ export class VerbatimOutput
   }
 
   end(): void {
-    this.emit('text', this.state.held);
+    this.emit('reasoning', this.state.held);
     this.state = { held: '' };
   }
 }

@@ -46,7 +46,7 @@ describe('WebEventMapper', () => {
     });
 
     it('should render the document once in raw mode, however it is split', () => {
-      const raw = said(read([fixture.bytes], new VerbatimOutput()), 'text');
+      const raw = rendered(read([fixture.bytes], new VerbatimOutput()));
       const { reasoning, answer } = fixture.expected;
       for (const line of reasoning.split('\n').filter((text) => text.length > 6)) {
         expect(raw.split(line)).toHaveLength(2);
@@ -55,7 +55,7 @@ describe('WebEventMapper', () => {
       expect(raw).not.toContain('glm_block');
       for (const size of [1, 7]) {
         const reads = inReads(fixture.bytes, size);
-        expect(said(read(reads, new VerbatimOutput()), 'text')).toBe(raw);
+        expect(rendered(read(reads, new VerbatimOutput()))).toBe(raw);
       }
     });
   });
@@ -95,6 +95,14 @@ function said(parts: readonly StreamPart[], channel: 'text' | 'reasoning'): stri
   return parts.reduce((text, part) => {
     if (part.type === channel) return text + part.text;
     return part.type === 'rewrite' && part.channel === channel ? part.text : text;
+  }, '');
+}
+
+/** The document as raw mode shows it. */
+function rendered(parts: readonly StreamPart[]): string {
+  return parts.reduce((text, part) => {
+    if (part.type === 'text' || part.type === 'reasoning') return text + part.text;
+    return part.type === 'rewrite' ? part.text : text;
   }, '');
 }
 

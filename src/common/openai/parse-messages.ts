@@ -1,7 +1,10 @@
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { ContentPart, Message, ToolCall } from '../../protocol/generation-request';
+import { isDeeperThan } from '../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
 import { parseContent } from './parse-content';
+
+const MAX_ARGUMENT_DEPTH = 256;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -80,6 +83,9 @@ function toToolCall(call: unknown, path: string): ToolCall {
     throw invalidRequest('A tool call must name its function.', `${path}.function.name`);
   }
   const given = called['arguments'] ?? '';
+  if (isDeeperThan(given, MAX_ARGUMENT_DEPTH)) {
+    throw invalidRequest('The arguments are nested too deeply.', `${path}.function.arguments`);
+  }
   // Some clients send the object itself where OpenAI wants its JSON text.
   const text = typeof given === 'string' ? given : JSON.stringify(given);
   return { id: asString(call['id']) ?? '', name, arguments: text };

@@ -1,0 +1,88 @@
+import { invalidRequest } from '../../protocol/gateway-error';
+import { isDeeperThan } from '../../protocol/json/json-depth';
+import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
+import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
+
+const MAX_TOOLS = 128;
+/** UTF-16 units of all definitions together; large agents send about 60 thousand. */
+const MAX_TOTAL_LENGTH = 1024 * 1024;
+const MAX_DEPTH = 64;
+const NAME = /^[\w.:-]{1,128}$/;
+
+/**
+ * Maps `tools`; those of other types than functions are left out. Throws a `GatewayError` that names
+ * the definition at fault.
+ */
+export function parseTools(value: unknown): readonly ToolDefinition[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw invalidRequest('tools must be an array.', 'tools');
+  if (value.length > MAX_TOOLS) {
+    throw invalidRequest(`There may be at most ${String(MAX_TOOLS)} tools.`, 'tools');
+  }
+  if (isDeeperThan(value, MAX_DEPTH)) {
+    throw invalidRequest(`Tools may nest at most ${String(MAX_DEPTH)} levels deep.`, 'tools');
+  }
+  if (JSON.stringify(value).length > MAX_TOTAL_LENGTH) {
+    throw invalidRequest('The tool definitions are too large.', 'tools');
+  }
+  const tools = value.flatMap((tool: unknown, index) => {
+    const path = `tools[${String(index)}]`;
+    if (!isJsonObject(tool)) throw invalidRequest('A tool must be an object.', path);
+    return tool['type'] === 'function' ? [parseTool(tool['function'], `${path}.function`)] : [];
+  });
+  refuseRepeatedNames(tools);
+  return tools;
+}
+
+/** Maps `tool_choice`. Throws a `GatewayError` when it asks for what the tools cannot give. */
+export function parseToolChoice(value: unknown, tools: readonly ToolDefinition[]): ToolChoice {
+  if (value === undefined || value === null) return { type: 'auto' };
+  if (value === 'none' || value === 'auto') return { type: value };
+  if (value === 'required') {
+    if (tools.length === 0) throw invalidRequest('There are no tools to call.', 'tool_choice');
+    return { type: 'required' };
+  }
+  const chosen = isJsonObject(value) ? value['function'] : undefined;
+  const name = isJsonObject(chosen) ? asString(chosen['name']) : undefined;
+  if (name === undefined) {
+    throw invalidRequest(
+      'tool_choice must be none, auto, required or an object that names a function.',
+      'tool_choice',
+    );
+  }
+  if (!tools.some((tool) => tool.name === name)) {
+    throw invalidRequest(
+      'tool_choice names a function that is not among the tools.',
+      'tool_choice',
+    );
+  }
+  return { type: 'function', name };
+}
+
+function parseTool(definition: unknown, path: string): ToolDefinition {
+  if (!isJsonObject(definition)) throw invalidRequest('A function must be an object.', path);
+  const name = asString(definition['name']);
+  if (name === undefined || !NAME.test(name)) {
+    throw invalidRequest(
+      'A function name must have 1 to 128 letters, digits, dashes, underscores, dots or colons.',
+      `${path}.name`,
+    );
+  }
+  const parameters = definition['parameters'] ?? { type: 'object', properties: {} };
+  if (!isJsonObject(parameters)) {
+    throw invalidRequest('The parameters must be a JSON Schema object.', `${path}.parameters`);
+  }
+  return {
+    name,
+    description: asString(definition['description']),
+    parameters,
+    strict: definition['strict'] === true,
+  };
+}
+
+function refuseRepeatedNames(tools: readonly ToolDefinition[]): void {
+  const names = tools.map((tool) => tool.name);
+  const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (repeated < 0) return;
+  throw invalidRequest(`The function '${names[repeated] ?? ''}' is defined twice.`, 'tools');
+}

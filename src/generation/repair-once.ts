@@ -1,0 +1,68 @@
+import { concat, concatMap, map, type Observable, of, takeWhile } from 'rxjs';
+import { GatewayError } from '../protocol/gateway-error';
+import type { StreamPart, TokenUsage } from '../protocol/stream-part';
+import type { Rejection } from '../tools/lib/check-calls';
+
+type Checked = readonly (StreamPart | Rejection)[];
+
+/**
+ * Runs `attempt` and, when its answer is rejected, once more with the rejection; a second rejection
+ * is an error. The usage of both counts. What the client has already is not said again.
+ */
+export function repairOnce(
+  attempt: (rejection?: Rejection) => Observable<Checked>,
+): Observable<readonly StreamPart[]> {
+  let firstUsage: TokenUsage | undefined;
+  return attempt().pipe(
+    takeWhile((batch) => !batch.some(isRejection), true),
+    concatMap((batch) => {
+      const parts = batch.filter((part) => part.type !== 'rejection');
+      firstUsage = parts.findLast((part) => part.type === 'usage')?.usage ?? firstUsage;
+      const rejection = batch.find(isRejection);
+      if (rejection === undefined) return of(parts);
+      const second = attempt(rejection).pipe(
+        map((again) => again.flatMap((part) => followUp(part, rejection, firstUsage))),
+      );
+      return concat(of(parts), second);
+    }),
+  );
+}
+
+function followUp(
+  part: StreamPart | Rejection,
+  { hasSentText, sentCalls }: Rejection,
+  firstUsage: TokenUsage | undefined,
+): readonly StreamPart[] {
+  switch (part.type) {
+    case 'rejection':
+      return [{ type: 'error', error: toError(part) }];
+    case 'usage':
+      return [{ type: 'usage', usage: firstUsage ? addUsage(firstUsage, part.usage) : part.usage }];
+    case 'text':
+    case 'reasoning':
+      return hasSentText || sentCalls > 0 ? [] : [part];
+    default:
+      return [part];
+  }
+}
+
+function addUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    totalTokens: one.totalTokens + other.totalTokens,
+    estimated: one.estimated || other.estimated,
+  };
+}
+
+function toError({ problem }: Rejection): GatewayError {
+  return new GatewayError(
+    'upstream-failed',
+    `The model did not call tools as the request demands: ${problem}`,
+    { code: 'tool_call_failed', retryable: false },
+  );
+}
+
+function isRejection(part: StreamPart | Rejection): part is Rejection {
+  return part.type === 'rejection';
+}
