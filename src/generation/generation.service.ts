@@ -73,7 +73,7 @@ export class GenerationService {
     });
     return this.steps(request, mode)
       .reduce((source, step) => source.pipe(transduce(step)), parts)
-      .pipe(takeWhile((batch) => !isEnd(batch.at(-1)), true));
+      .pipe(takeWhile((batch) => !isCutShort(batch.at(-1)), true));
   }
 
   /** Resolves the policy of a request to its transforms, once: no flag is read inside a loop. */
@@ -89,6 +89,10 @@ export class GenerationService {
   }
 }
 
-function isEnd(part: StreamPart | undefined): boolean {
-  return part?.type === 'finish' || part?.type === 'error';
+/**
+ * True for an end that the upstream does not know of, so that its request must be aborted. After its
+ * own finish the driver completes by itself; unsubscribing then would cost a usable connection.
+ */
+function isCutShort(part: StreamPart | undefined): boolean {
+  return part?.type === 'error' || (part?.type === 'finish' && part.stopSequence !== undefined);
 }
