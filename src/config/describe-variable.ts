@@ -1,18 +1,27 @@
+/** A text in each language of the documentation. */
+export interface Texts {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** A language of the documentation. */
+export type Language = keyof Texts;
+
 /** What the documentation says of one environment variable. */
 export interface VariableDescription {
   readonly name: string;
-  readonly text: string;
+  readonly text: Texts;
   readonly isSecret: boolean;
   /** The default in words, where the value alone would mislead. */
-  readonly default?: string | undefined;
+  readonly default?: Texts | undefined;
 }
 
 const descriptions = new Map<string, VariableDescription>();
 
-/** Documents a variable where it is declared: the README's table is made from this. */
+/** Documents a variable where it is declared: the tables of the READMEs are made from this. */
 export function Describe(
-  text: string,
-  options: { readonly isSecret?: boolean; readonly default?: string } = {},
+  text: Texts,
+  options: { readonly isSecret?: boolean; readonly default?: Texts } = {},
 ): PropertyDecorator {
   return (_target, property) => {
     const name = String(property);

@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Language } from './describe-variable';
 import { renderEnvironmentExample, renderTable } from './render-configuration-docs';
 
-const READMES = ['README.md', 'README.zh-CN.md'] as const;
+const READMES: readonly { readonly path: string; readonly language: Language }[] = [
+  { path: 'README.md', language: 'en' },
+  { path: 'README.zh-CN.md', language: 'zh' },
+];
 const EXAMPLE = '.env.example';
 const START = '<!-- configuration:start -->';
 const END = '<!-- configuration:end -->';
@@ -9,7 +13,10 @@ const END = '<!-- configuration:end -->';
 /** Writes the configuration table of the READMEs and `.env.example`, or checks them (`--check`). */
 function run(): void {
   const documents = [
-    ...READMES.map((path) => ({ path, text: replaceTable(readFileSync(path, 'utf8')) })),
+    ...READMES.map(({ path, language }) => ({
+      path,
+      text: replaceTable(readFileSync(path, 'utf8'), renderTable(language)),
+    })),
     { path: EXAMPLE, text: renderEnvironmentExample() },
   ];
   if (!process.argv.includes('--check')) {
@@ -24,11 +31,11 @@ function run(): void {
   }
 }
 
-function replaceTable(text: string): string {
+function replaceTable(text: string, table: string): string {
   const start = text.indexOf(START);
   const end = text.indexOf(END);
   if (start < 0 || end < start) throw new Error('The README has no place for the configuration.');
-  return `${text.slice(0, start + START.length)}\n${renderTable()}\n${text.slice(end)}`;
+  return `${text.slice(0, start + START.length)}\n${table}\n${text.slice(end)}`;
 }
 
 run();

@@ -41,7 +41,7 @@ const HEADERS = {
 
 /**
  * Writes one event stream. Gathers the frames of one turn of the event loop into one write: clients
- * get them no later, and bursts cost half the CPU (docs/decisions/0002-gather-writes.md).
+ * get them no later, and bursts cost less CPU (docs/decisions/0002-gather-writes.md).
  */
 export class ResponseWriter {
   private readonly response: Response;

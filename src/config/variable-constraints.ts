@@ -1,0 +1,47 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+
+/** Reads a comma-separated variable as the list of its non-empty items. */
+export function IsList(): PropertyDecorator {
+  return Transform(({ value }) => splitList(value));
+}
+
+/** Reads `true` and `false`, and refuses everything else. */
+export function IsSwitch(): PropertyDecorator {
+  return all(
+    Transform(({ value }) =>
+      value === 'true' ? true : value === 'false' ? false : (value as unknown),
+    ),
+    IsBoolean({ message: '$property must be true or false' }),
+  );
+}
+
+/** Reads a whole number within bounds, both included. */
+export function IsWhole(min: number, max: number): PropertyDecorator {
+  const message = `$property must be a whole number from ${String(min)} to ${String(max)}`;
+  return all(
+    Transform(({ value }) => (typeof value === 'string' ? Number(value) : (value as unknown))),
+    IsInt({ message }),
+    Min(min, { message }),
+    Max(max, { message }),
+  );
+}
+
+/** Reads a port to listen on. */
+export function IsPort(): PropertyDecorator {
+  return IsWhole(0, 65_535);
+}
+
+function splitList(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item.length > 0);
+}
+
+function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
