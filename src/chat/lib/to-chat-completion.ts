@@ -33,7 +33,7 @@ function toMessage({ text, reasoning, citations }: Generation): ChatCompletionMe
     role: 'assistant',
     content: text,
     refusal: null,
-    ...(reasoning.length > 0 ? { reasoning_content: reasoning } : {}),
+    reasoning_content: reasoning.length > 0 ? reasoning : null,
     ...(citations.length > 0 ? { annotations: citations.map(toAnnotation) } : {}),
   };
 }
