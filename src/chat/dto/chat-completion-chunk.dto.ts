@@ -15,13 +15,14 @@ export class ToolCallDeltaDto {
   function?: FunctionCallDeltaDto;
 }
 
-/** What a chunk adds; fields that add nothing are absent. */
+/** What a chunk adds; fields that add nothing are absent, but for `reasoning_content`. */
 export class ChatDeltaDto {
   /** In the first chunk only. */
   @ApiProperty({ enum: ['assistant'], required: false })
   role?: 'assistant';
   content?: string;
-  reasoning_content?: string;
+  /** Null in chunks without reasoning: some clients fail where the field is absent. */
+  reasoning_content!: string | null;
   tool_calls?: ToolCallDeltaDto[];
   /** In the last delta only. */
   annotations?: AnnotationDto[];
