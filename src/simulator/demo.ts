@@ -8,7 +8,7 @@ import { SimulatorServer } from './simulator-server';
 const DEFAULT_PORT = '8080';
 
 /** OpenAI's delta with the field that reasoning models add. */
-type Reasoned<Message> = Message & { readonly reasoning_content?: string | null };
+type Reasoned<Message> = Message & { readonly reasoning_content?: string };
 
 /**
  * Shows the gateway at work without a network: an embedded upstream, the gateway before it, and the
@@ -52,7 +52,7 @@ async function showStream(client: OpenAI): Promise<void> {
   for await (const chunk of stream) {
     const delta = chunk.choices[0]?.delta as
       Reasoned<OpenAI.ChatCompletionChunk.Choice.Delta> | undefined;
-    if (delta?.reasoning_content) {
+    if (delta?.reasoning_content !== undefined) {
       print(isThinking ? delta.reasoning_content : `  [thinking] ${delta.reasoning_content}`);
       isThinking = true;
     } else if (delta?.content) {

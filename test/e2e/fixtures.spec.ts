@@ -7,7 +7,7 @@ import { webFixtures } from '../support/web-fixtures';
 
 interface Completion {
   readonly choices: readonly [
-    { readonly message: { readonly content: string; readonly reasoning_content: string | null } },
+    { readonly message: { readonly content: string; readonly reasoning_content?: string } },
   ];
 }
 

@@ -15,14 +15,13 @@ export class ToolCallDeltaDto {
   function?: FunctionCallDeltaDto;
 }
 
-/** What a chunk adds; fields that add nothing are absent, but for `reasoning_content`. */
+/** What a chunk adds; fields that add nothing are absent. */
 export class ChatDeltaDto {
   /** In the first chunk only. */
   @ApiProperty({ enum: ['assistant'], required: false })
   role?: 'assistant';
   content?: string;
-  /** Null in chunks without reasoning: some clients fail where the field is absent. */
-  reasoning_content!: string | null;
+  reasoning_content?: string;
   tool_calls?: ToolCallDeltaDto[];
   /** In the last delta only. */
   annotations?: AnnotationDto[];

@@ -27,8 +27,8 @@ export class ChatCompletionMessageDto {
   content!: string | null;
   /** Always null: refusals come as text. */
   refusal!: string | null;
-  /** What the model thought before it answered; null when it did not think. */
-  reasoning_content!: string | null;
+  /** What the model thought before it answered. */
+  reasoning_content?: string;
   tool_calls?: ToolCallDto[];
   annotations?: AnnotationDto[];
 }

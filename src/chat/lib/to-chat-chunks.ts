@@ -29,9 +29,6 @@ export interface ChatEnvelope {
  * Input: parts as `enforceLifecycle` gives them. Output: the role first, then one chunk per delta,
  * one chunk with the finish reason, and with `includeUsage` one with the usage. Holds back usage and
  * annotations until the finish. Throws the `GatewayError` of an error part.
- *
- * Each delta has a `reasoning_content`, if only null: in Python's SDK a field that is not OpenAI's own
- * is an attribute only where the chunk carries it, and reading it elsewhere throws.
  */
 export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionChunkDto> {
   private hasRole = false;
@@ -46,7 +43,7 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
   push(part: StreamPart): readonly ChatCompletionChunkDto[] {
     switch (part.type) {
       case 'text':
-        return this.withRole({ content: part.text, reasoning_content: null });
+        return this.withRole({ content: part.text });
       case 'reasoning':
         return this.withRole({ reasoning_content: part.text });
       case 'tool-input-start':
@@ -83,15 +80,16 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
     const chunk = this.chunk([{ index: 0, delta, finish_reason: finish }]);
     if (this.hasRole) return [chunk];
     this.hasRole = true;
-    const role: ChatDeltaDto = { role: 'assistant', content: '', reasoning_content: null };
+    const role: ChatDeltaDto = { role: 'assistant', content: '' };
     return [this.chunk([{ index: 0, delta: role, finish_reason: null }]), chunk];
   }
 
   private finish({ reason }: FinishPart): readonly ChatCompletionChunkDto[] {
     const { annotations, usage } = this;
-    const delta: ChatDeltaDto = { reasoning_content: null };
-    if (annotations.length > 0) delta.annotations = annotations;
-    const last = this.withRole(delta, toFinishReason(reason));
+    const last = this.withRole(
+      annotations.length > 0 ? { annotations } : {},
+      toFinishReason(reason),
+    );
     return this.includeUsage && usage !== undefined
       ? [...last, Object.assign(this.chunk([]), { usage: toUsage(usage) })]
       : last;
