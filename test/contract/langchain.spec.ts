@@ -41,7 +41,7 @@ describe('LangChain', () => {
     let thought = '';
     for await (const chunk of await chat().stream('Which is larger?')) {
       text += chunk.text;
-      thought += (chunk.additional_kwargs['reasoning_content'] as string | null) ?? '';
+      thought += (chunk.additional_kwargs['reasoning_content'] as string | undefined) ?? '';
     }
     expect(text).toBe(answer);
     expect(thought).toBe(reasoning);

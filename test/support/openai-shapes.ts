@@ -37,17 +37,18 @@ const message = objectWith(
     role: oneOf('assistant'),
     content: nullable(text),
     refusal: oneOf(null),
-    reasoning_content: nullable(filledText),
   },
   {
+    reasoning_content: filledText,
     tool_calls: list(object({ id: filledText, type: oneOf('function'), function: called })),
     annotations,
   },
 );
 
 const delta = objectWith(
-  { reasoning_content: nullable(filledText) },
+  {},
   {
+    reasoning_content: filledText,
     role: oneOf('assistant'),
     content: text,
     tool_calls: list(

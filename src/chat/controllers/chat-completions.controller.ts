@@ -1,5 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import type { StreamSummary } from '../../common/http/stream-summary';
@@ -20,8 +21,8 @@ export class ChatCompletionsController {
   create(
     @Body() body: ChatCompletionRequestDto,
     @Res() response: Response,
-    @Headers('x-thinking-processing') thinkingProcessing?: string,
+    @Headers() headers: IncomingHttpHeaders,
   ): Observable<StreamSummary> {
-    return this.completions.create(body, response, thinkingProcessing);
+    return this.completions.create(body, response, headers);
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import { map, type Observable, tap } from 'rxjs';
+import { identity, map, type Observable, tap } from 'rxjs';
 import { monotonicNow, now } from '../../common/clock';
 import { toOpenAiError } from '../../common/filters/to-openai-error';
 import { DemandGate } from '../../common/http/demand-gate';
@@ -18,6 +19,7 @@ import { GenerationTally } from '../../protocol/generation-tally';
 import { encodeSseData } from '../../protocol/sse/encode-sse';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
+import { DeltaCompleter, needsCompleteDeltas } from '../lib/complete-deltas';
 import { ChatChunkEncoder } from '../lib/encode-chat-chunks';
 import { ignoredParameters } from '../lib/ignored-parameters';
 import { type ChatEnvelope, ChatChunkTransform } from '../lib/to-chat-chunks';
@@ -43,10 +45,14 @@ export class ChatCompletionsService {
   create(
     body: ChatCompletionRequestDto,
     response: Response,
-    thinkingHeader: string | undefined,
+    headers: IncomingHttpHeaders,
   ): Observable<StreamSummary> {
     const { defaultModel, supportsTools } = this;
-    const request = toGenerationRequest(body, { defaultModel, supportsTools, thinkingHeader });
+    const request = toGenerationRequest(body, {
+      defaultModel,
+      supportsTools,
+      thinkingHeader: headerValue(headers, 'x-thinking-processing'),
+    });
     const ignored = ignoredParameters(body, supportsTools);
     if (ignored.length > 0) response.setHeader('x-ignored-parameters', ignored.join(', '));
 
@@ -65,7 +71,7 @@ export class ChatCompletionsService {
     };
     const outcome =
       body.stream === true
-        ? this.stream(parts, envelope, { body, response, demand })
+        ? this.stream(parts, envelope, { body, headers, response, demand })
         : this.streamer.json({
             response,
             body: parts.pipe(
@@ -81,6 +87,7 @@ export class ChatCompletionsService {
     envelope: ChatEnvelope,
     target: {
       readonly body: ChatCompletionRequestDto;
+      readonly headers: IncomingHttpHeaders;
       readonly response: Response;
       readonly demand: DemandGate;
     },
@@ -92,10 +99,18 @@ export class ChatCompletionsService {
       toErrorFrame: (error) => encodeSseData(JSON.stringify(toOpenAiError(error))),
       frames: parts.pipe(
         transduce(() => new ChatChunkTransform(envelope, includeUsage)),
+        needsCompleteDeltas(headerValue(target.headers, 'x-stainless-lang'))
+          ? transduce(() => new DeltaCompleter())
+          : identity,
         transduce(() => new ChatChunkEncoder()),
       ),
     });
   }
+}
+
+function headerValue(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
 }
 
 /** Watches one generation for its summary. */
