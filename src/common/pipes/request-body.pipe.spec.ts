@@ -18,11 +18,11 @@ describe('RequestBodyPipe', () => {
   it('should give an instance with the fields that were sent', () => {
     const book = transform({ title: 'Emma', pages: 3 });
     expect(book).toBeInstanceOf(BookDto);
-    expect({ ...book }).toEqual({ title: 'Emma', pages: 3 });
+    expect(Object.entries(book)).toEqual(Object.entries({ title: 'Emma', pages: 3 }));
   });
 
   it('should keep fields that it does not know', () => {
-    expect({ ...transform({ title: 'Emma', seed: [1] }) }).toEqual({ title: 'Emma', seed: [1] });
+    expect(transform({ title: 'Emma', seed: [1] })).toMatchObject({ title: 'Emma', seed: [1] });
   });
 
   it('should take null for absent', () => {
@@ -84,10 +84,9 @@ describe('RequestBodyPipe', () => {
     });
     fc.assert(
       fc.property(others, (fields) => {
-        const { title: _title, pages: _pages, ...rest } = fields;
-        const good = JSON.stringify({ ...rest, title: 'Emma' });
+        const good = JSON.stringify({ ...fields, title: 'Emma', pages: 3 });
         expect(transform(JSON.parse(good)).title).toBe('Emma');
-        const bad = JSON.stringify({ ...rest, title: 'Emma', pages: 0 });
+        const bad = JSON.stringify({ ...fields, title: 'Emma', pages: 0 });
         expect(failureOf(() => transform(JSON.parse(bad)))).toMatchObject({ param: 'pages' });
       }),
     );
