@@ -14,3 +14,16 @@ export function inReads(bytes: Uint8Array, size: number): readonly Uint8Array[] 
   }
   return reads;
 }
+
+/** Cuts a whole at `offsets`, each taken modulo its length: for random cuts of random lengths. */
+export function cutAt<Whole extends string | Uint8Array>(
+  whole: Whole,
+  offsets: readonly number[],
+): readonly Whole[] {
+  const places = offsets.map((offset) => offset % (whole.length + 1)).sort((a, b) => a - b);
+  const bounds = [0, ...places, whole.length];
+  return bounds
+    .slice(1)
+    .map((end, index) => whole.slice(bounds[index] ?? 0, end) as Whole)
+    .filter((piece) => piece.length > 0);
+}

@@ -65,22 +65,25 @@ function parseToolCalls(message: JsonObject, path: string): readonly ToolCall[] 
     throw invalidRequest('tool_calls must be an array.', `${path}.tool_calls`);
   }
   const legacy = isJsonObject(message['function_call'])
-    ? [toToolCall({ function: message['function_call'] }, `${path}.function_call`)]
+    ? [toToolCall('', message['function_call'], `${path}.function_call`)]
     : [];
   return [
     ...calls.map((call: unknown, index) =>
-      toToolCall(call, `${path}.tool_calls[${String(index)}]`),
+      parseToolCall(call, `${path}.tool_calls[${String(index)}]`),
     ),
     ...legacy,
   ];
 }
 
-function toToolCall(call: unknown, path: string): ToolCall {
+function parseToolCall(call: unknown, path: string): ToolCall {
   if (!isJsonObject(call)) throw invalidRequest('A tool call must be an object.', path);
-  const called = call['function'];
+  return toToolCall(asString(call['id']) ?? '', call['function'], `${path}.function`);
+}
+
+function toToolCall(id: string, called: unknown, path: string): ToolCall {
   const name = isJsonObject(called) ? called['name'] : undefined;
   if (!isJsonObject(called) || typeof name !== 'string') {
-    throw invalidRequest('A tool call must name its function.', `${path}.function.name`);
+    throw invalidRequest('A tool call must name its function.', `${path}.name`);
   }
   const given = called['arguments'] ?? '';
   if (isDeeperThan(given, MAX_ARGUMENT_DEPTH)) {
@@ -88,7 +91,7 @@ function toToolCall(call: unknown, path: string): ToolCall {
   }
   // Some clients send the object itself where OpenAI wants its JSON text.
   const text = typeof given === 'string' ? given : JSON.stringify(given);
-  return { id: asString(call['id']) ?? '', name, arguments: text };
+  return { id, name, arguments: text };
 }
 
 function optionalString(message: JsonObject, name: string, path: string): string | undefined {

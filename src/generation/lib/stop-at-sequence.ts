@@ -58,15 +58,27 @@ function toText(text: string): readonly StreamPart[] {
   return text.length > 0 ? [{ type: 'text', text }] : [];
 }
 
-/** The sequence that begins first in `text`; of several at one place, the one listed first. */
-function firstOf(
-  text: string,
-  sequences: readonly string[],
-): { readonly index: number; readonly sequence: string } | undefined {
-  let first: { readonly index: number; readonly sequence: string } | undefined;
+interface Found {
+  readonly index: number;
+  readonly sequence: string;
+}
+
+/**
+ * The sequence that is complete first in `text`; of several that end at one place, the longest. Not
+ * the one that begins first: whether it was complete yet would depend on how the text is split.
+ */
+function firstOf(text: string, sequences: readonly string[]): Found | undefined {
+  let first: Found | undefined;
   for (const sequence of sequences) {
     const index = text.indexOf(sequence);
-    if (index >= 0 && (first === undefined || index < first.index)) first = { index, sequence };
+    if (index >= 0 && (first === undefined || isBefore({ index, sequence }, first))) {
+      first = { index, sequence };
+    }
   }
   return first;
+}
+
+function isBefore(one: Found, other: Found): boolean {
+  const distance = one.index + one.sequence.length - (other.index + other.sequence.length);
+  return distance < 0 || (distance === 0 && one.index < other.index);
 }

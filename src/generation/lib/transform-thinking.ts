@@ -84,11 +84,13 @@ class ReasoningInliner implements Transform<StreamPart, StreamPart> {
   private rewrite(channel: 'text' | 'reasoning', text: string): readonly StreamPart[] {
     if (channel === 'text') this.text = text;
     else this.reasoning = text;
-    const inlined = this.reasoning.length > 0 ? this.openTag + this.reasoning : '';
-    const isStillOpen = this.isOpen && this.text.length === 0;
-    this.isOpen = isStillOpen;
-    const closed = inlined.length > 0 && !isStillOpen ? inlined + this.closeTag : inlined;
-    return [{ type: 'rewrite', channel: 'text', text: closed + this.text }];
+    const { openTag, closeTag } = this;
+    const hasReasoning = this.reasoning.length > 0;
+    const staysOpen = this.isOpen && hasReasoning && this.text.length === 0;
+    // The rewrite does not reach a client that streams, but the tag that it saw opened must close.
+    const closing = this.isOpen && !staysOpen ? toTexts(this.close()) : [];
+    const inlined = hasReasoning ? openTag + this.reasoning + (staysOpen ? '' : closeTag) : '';
+    return [...closing, { type: 'rewrite', channel: 'text', text: inlined + this.text }];
   }
 }
 

@@ -4,6 +4,7 @@ import {
   IsBoolean,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Min,
@@ -13,7 +14,7 @@ import {
 } from 'class-validator';
 import { ConfigurationError } from '../../config/configuration-error';
 import { safeParseJson } from '../../protocol/json/safe-parse-json';
-import type { ModelProfile } from '../../protocol/model-profile';
+import type { ModelCapabilities, ModelProfile } from '../../protocol/model-profile';
 import { toModelProfile } from './model-catalogue';
 
 class CapabilitiesEntry {
@@ -30,7 +31,12 @@ class ModelEntry {
   @IsOptional() @IsInt() @Min(0) created?: number;
   @IsOptional() @IsBoolean() thinking?: boolean;
   @IsOptional() @IsBoolean() search?: boolean;
-  @IsOptional() @ValidateNested() @Type(() => CapabilitiesEntry) capabilities?: CapabilitiesEntry;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CapabilitiesEntry)
+  capabilities?: CapabilitiesEntry;
+
   @IsOptional() @IsInt() @Min(1) context_window?: number;
   @IsOptional() @IsInt() @Min(1) max_output_tokens?: number;
 }
@@ -78,8 +84,21 @@ function toProfile(entry: ModelEntry): ModelProfile {
     ownedBy: entry.owned_by ?? base.ownedBy,
     created: entry.created ?? base.created,
     thinksByDefault: entry.thinking ?? base.thinksByDefault,
-    capabilities: Object.assign({}, base.capabilities, entry.capabilities),
+    capabilities: toCapabilities(base.capabilities, entry.capabilities),
     contextWindow: entry.context_window ?? base.contextWindow,
     maxOutputTokens: entry.max_output_tokens ?? base.maxOutputTokens,
+  };
+}
+
+/** `null` counts as absent, and what is no capability stays out of the list of models. */
+function toCapabilities(
+  base: ModelCapabilities,
+  entry: CapabilitiesEntry | undefined,
+): ModelCapabilities {
+  return {
+    thinking: entry?.thinking ?? base.thinking,
+    search: entry?.search ?? base.search,
+    vision: entry?.vision ?? base.vision,
+    tools: entry?.tools ?? base.tools,
   };
 }

@@ -39,7 +39,9 @@ export class ChannelText {
     }
     this.sent = sent;
     this.state = sent.startsWith(this.value) ? 'behind' : 'diverged';
-    return this.state === 'diverged' || hadDiverged ? [this.rewrite()] : [];
+    if (this.state === 'diverged') return [this.rewrite()];
+    // While the channel is behind, the fold holds what was sent: what comes may be the same again.
+    return hadDiverged ? [this.rewrite(sent)] : [];
   }
 
   /** Ends the channel; tells the fold when the channel says less than was sent. */
@@ -62,7 +64,7 @@ export class ChannelText {
     return text.length > 0 ? [{ type: this.channel, text }] : [];
   }
 
-  private rewrite(): StreamPart {
-    return { type: 'rewrite', channel: this.channel, text: this.value };
+  private rewrite(text = this.value): StreamPart {
+    return { type: 'rewrite', channel: this.channel, text };
   }
 }

@@ -1,0 +1,66 @@
+import { failureOf } from '../../../test/support/failure';
+import { settingsOf } from '../../../test/support/settings';
+import { withTemporaryFile } from '../../../test/support/temporary-file';
+import { ModelsService } from './models.service';
+
+describe('ModelsService', () => {
+  const models = new ModelsService(settingsOf());
+
+  it.each([
+    { asked: undefined, id: 'GLM-4.5' },
+    { asked: 'GLM-4.5', id: 'GLM-4.5' },
+    { asked: 'glm-4.5-AIR', id: 'GLM-4.5-Air' },
+    { asked: 'glm-4.5-thinking', id: 'GLM-4.5-Thinking' },
+    { asked: 'GLM-4.6', id: 'GLM-4.6' },
+  ])('should resolve $asked to $id', ({ asked, id }) => {
+    expect(models.resolve(asked).id).toBe(id);
+  });
+
+  it.each(['gpt-4o', '', 'GLM-4.5 ', '__proto__', 'constructor'])(
+    'should not know the model "%s"',
+    (name) => {
+      expect(failureOf(() => models.resolve(name))).toMatchObject({
+        kind: 'not-found',
+        code: 'model_not_found',
+        param: 'model',
+        message: `The model '${name}' does not exist.`,
+      });
+    },
+  );
+
+  it('should not repeat a long name', () => {
+    const error = failureOf(() => models.resolve('x'.repeat(10_000)));
+    expect((error as Error).message.length).toBeLessThan(200);
+  });
+
+  it('should give the configured names the same upstream model and their own ways', () => {
+    const names = { PRIMARY_MODEL: 'Main', THINKING_MODEL: 'Deep', SEARCH_MODEL: 'Web' };
+    const configured = new ModelsService(settingsOf(names));
+    const upstreamId = '0727-360B-API';
+    expect(configured.resolve(undefined)).toMatchObject({ id: 'Main', upstreamId });
+    expect(configured.resolve('deep')).toMatchObject({ upstreamId, thinksByDefault: true });
+    expect(configured.resolve('web')).toMatchObject({ upstreamId, searches: true });
+    expect(configured.resolve('main')).toMatchObject({ thinksByDefault: false, searches: false });
+  });
+
+  it('should list each model once, by name', () => {
+    const ids = models.list().map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((one, other) => one.localeCompare(other, 'en')));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(['GLM-4.5', 'GLM-4.5-Thinking', 'GLM-4.5-Search']));
+  });
+
+  it('should give the file the last word', () => {
+    const entries = [
+      { id: 'glm-4.5', upstream_id: 'mine' },
+      { id: 'new', upstream_id: 'other' },
+    ];
+    withTemporaryFile(JSON.stringify(entries), (path) => {
+      const extended = new ModelsService(settingsOf({ MODELS_FILE: path }));
+      expect(extended.resolve('GLM-4.5')).toMatchObject({ id: 'glm-4.5', upstreamId: 'mine' });
+      expect(extended.resolve(undefined).upstreamId).toBe('mine');
+      expect(extended.resolve('new').upstreamId).toBe('other');
+      expect(extended.list()).toHaveLength(models.list().length + 1);
+    });
+  });
+});

@@ -1,0 +1,17 @@
+import type { ModelProfile } from '../../src/protocol/model-profile';
+
+/** A text model that can think. */
+export function modelProfile(fields: Partial<ModelProfile> = {}): ModelProfile {
+  return {
+    id: 'GLM-4.5',
+    upstreamId: '0727-360B-API',
+    ownedBy: 'z.ai',
+    created: 1_753_660_800,
+    thinksByDefault: false,
+    searches: false,
+    capabilities: { thinking: true, search: false, vision: false, tools: true },
+    contextWindow: 131_072,
+    maxOutputTokens: 98_304,
+    ...fields,
+  };
+}
