@@ -79,10 +79,19 @@ function toToolCall(call: unknown, path: string): ToolCall {
   if (!isJsonObject(called) || typeof name !== 'string') {
     throw invalidRequest('A tool call must name its function.', `${path}.function.name`);
   }
-  const given = called['arguments'] ?? '';
-  // Some clients send the object itself where OpenAI wants its JSON text.
-  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  const text = toArguments(called['arguments'] ?? '', `${path}.function.arguments`);
   return { id: asString(call['id']) ?? '', name, arguments: text };
+}
+
+/** Some clients send the object itself where OpenAI wants its JSON text. */
+function toArguments(given: unknown, path: string): string {
+  if (typeof given === 'string') return given;
+  try {
+    return JSON.stringify(given);
+  } catch {
+    // The parser takes any depth, the serializer does not.
+    throw invalidRequest('The arguments are nested too deeply.', path);
+  }
 }
 
 function optionalString(message: JsonObject, name: string, path: string): string | undefined {

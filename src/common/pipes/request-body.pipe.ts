@@ -15,9 +15,11 @@ export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
     if (!isJsonObject(value)) throw invalidRequest('The request body must be a JSON object.');
     const dto = Reflect.construct(metatype, []) as object;
     for (const [name, field] of Object.entries(value)) {
-      if (field !== null) Object.defineProperty(dto, name, { ...DATA, value: field });
+      // The validator finds its rules by the constructor: a field of that name must not hide it.
+      if (field === null || name === 'constructor') continue;
+      Object.defineProperty(dto, name, { ...DATA, value: field });
     }
-    const [error] = validateSync(dto, { stopAtFirstError: true });
+    const [error] = validateSync(dto);
     if (error !== undefined) throw toInvalidRequest(error);
     return dto;
   }
@@ -27,6 +29,7 @@ export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
 const DATA = { enumerable: true, configurable: true, writable: true };
 
 function toInvalidRequest(error: ValidationError): ReturnType<typeof invalidRequest> {
-  const [message] = Object.values(error.constraints ?? {});
+  // Rules are checked from the last to the first, and the first is the one on the type.
+  const message = Object.values(error.constraints ?? {}).at(-1);
   return invalidRequest(message ?? 'The field is not valid.', error.property);
 }
