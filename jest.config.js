@@ -7,6 +7,8 @@ const shared = {
 
 module.exports = {
   maxWorkers: 2,
+  // Tests start processes, and machines of continuous integration are slow.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },
     {
