@@ -10,7 +10,11 @@ export class RawClient {
   private length = 0;
 
   private constructor(private readonly socket: Socket) {
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    this.closed = new Promise((resolve) =>
+      socket.once('close', () => {
+        resolve();
+      }),
+    );
     // A reset is one of the ways in which a connection ends: `closed` tells.
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
