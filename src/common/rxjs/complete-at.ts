@@ -16,12 +16,16 @@ export function completeAt<Item>(
       const subscription = source.subscribe({
         next: (item) => {
           if (isLingering) return;
-          subscriber.next(item);
-          if (subscriber.closed || !isLast(item)) return;
+          if (!isLast(item)) {
+            subscriber.next(item);
+            return;
+          }
+          // First of all: a consumer that knows the last item too leaves as soon as it has it.
           isLingering = true;
           linger = timer(lingerMs).subscribe(() => {
             subscription.unsubscribe();
           });
+          subscriber.next(item);
           subscriber.complete();
         },
         error: (error: unknown) => {
