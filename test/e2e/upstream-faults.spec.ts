@@ -25,8 +25,22 @@ const writeEvent = (exchange: SimulatedExchange, event: object): void => {
 };
 
 const faults: readonly (readonly [string, Fault, number, string])[] = [
-  ['resets the connection', (exchange) => exchange.reset(), 502, 'upstream_incomplete'],
-  ['ends without being done', (exchange) => exchange.end(), 502, 'upstream_incomplete'],
+  [
+    'resets the connection',
+    (exchange) => {
+      exchange.reset();
+    },
+    502,
+    'upstream_incomplete',
+  ],
+  [
+    'ends without being done',
+    (exchange) => {
+      exchange.end();
+    },
+    502,
+    'upstream_incomplete',
+  ],
   [
     'goes on in garbage',
     (exchange) => {
