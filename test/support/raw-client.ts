@@ -63,11 +63,15 @@ export class RawClient {
 
   /** Resolves when what was received contains `text`; fails when the connection ends before. */
   async receive(text: string): Promise<string> {
-    while (!this.received.includes(text)) {
-      if (this.isClosed) throw new Error(`The connection ended without "${text}".`);
-      await Promise.race([once(this.socket, 'data'), this.closed]);
-    }
+    while (!this.received.includes(text)) await this.receiveMore();
     return this.received.toString();
+  }
+
+  /** Waits for more bytes; fails when there will be none. */
+  async receiveMore(): Promise<void> {
+    const { length } = this;
+    if (!this.isClosed) await Promise.race([once(this.socket, 'data'), this.closed]);
+    if (this.length === length) throw new Error('The connection has ended.');
   }
 }
 
