@@ -26,7 +26,7 @@ describe('debug logging', () => {
     const id = response.headers.get('x-request-id') ?? '';
     await response.text();
     await bench.gateway.outputMatching(new RegExp(`"event":"response","request_id":"${id}".*\n`));
-    return (bench.gateway.logLines as readonly Line[])
+    return (bench.gateway.logLines as unknown as readonly Line[])
       .map(({ message }) => message)
       .filter((message) => message['request_id'] === id);
   };
