@@ -10,6 +10,7 @@ describe('GenerationTally', () => {
     expect(tally(parts as StreamPart[])).toEqual({
       textLength: 6,
       reasoningLength: 3,
+      toolCalls: 0,
       excerpt: 'answer',
       finishReason: 'stop',
       usage,

@@ -12,6 +12,8 @@ export class SimulatedExchange {
   private constructor(
     readonly headers: IncomingHttpHeaders,
     readonly body: Readonly<Record<string, unknown>>,
+    /** Port at the other end: exchanges with the same one share a connection. */
+    readonly peerPort: number | undefined,
     private readonly response: ServerResponse,
   ) {
     this.remotePort = response.socket?.remotePort;
@@ -25,7 +27,13 @@ export class SimulatedExchange {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = safeParseJson(Buffer.concat(chunks).toString());
-    return new SimulatedExchange(request.headers, isJsonObject(body) ? body : {}, response);
+    const { headers, socket } = request;
+    return new SimulatedExchange(
+      headers,
+      isJsonObject(body) ? body : {},
+      socket.remotePort,
+      response,
+    );
   }
 
   /** The text of the last message. */

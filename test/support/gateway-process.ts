@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
@@ -10,6 +11,7 @@ export const TEST_KEY = 'sk-test-key-of-the-suite';
 /** The built service as an operator runs it: a process of its own, with its own environment. */
 export class GatewayProcess {
   private text = '';
+  private readonly waiting: (() => void)[] = [];
 
   private constructor(
     private readonly child: ChildProcess,
@@ -40,6 +42,7 @@ export class GatewayProcess {
     gateway.text = output.text;
     collect(child, (text) => {
       gateway.text += text;
+      for (const wake of gateway.waiting.splice(0)) wake();
     });
     return gateway;
   }
@@ -61,8 +64,19 @@ export class GatewayProcess {
       .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
   }
 
-  get pid(): number {
-    return this.child.pid ?? 0;
+  /** Waits until the output holds what `pattern` describes. */
+  async outputMatching(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.text);
+      if (match !== null) return match;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  /** Bytes of memory that the process holds, as Linux counts them. */
+  get residentMemory(): number {
+    const status = readFileSync(`/proc/${String(this.child.pid)}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
   }
 
   signal(name: NodeJS.Signals): void {

@@ -50,9 +50,12 @@ export class ResponseStreamer {
   json({ response, body }: JsonResponse): Observable<WriteOutcome> {
     return new Observable((subscriber) => {
       const subscription = new Subscription();
+      let isStalled = false;
       const onClose = (): void => {
         subscription.unsubscribe();
-        subscriber.next({ kind: response.writableFinished ? 'completed' : 'client-gone' });
+        const end = response.writableFinished ? 'completed' : 'client-gone';
+        // Node counts bytes that it threw away as written: a stall must be remembered.
+        subscriber.next({ kind: isStalled ? 'stalled' : end });
         subscriber.complete();
       };
       if (response.destroyed) {
@@ -65,7 +68,10 @@ export class ResponseStreamer {
         body.subscribe({
           next: (document) => {
             response.json(document);
-            const stall = setTimeout(() => response.destroy(), this.stallTimeout);
+            const stall = setTimeout(() => {
+              isStalled = true;
+              response.destroy();
+            }, this.stallTimeout);
             subscription.add(() => {
               clearTimeout(stall);
             });

@@ -10,6 +10,8 @@ import { from, type Observable, switchMap } from 'rxjs';
 import type { Settings } from '../../config/validate-environment';
 import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-error';
 
+const MEBIBYTE = 1024 * 1024;
+
 /**
  * Reads the JSON body of a request. An interceptor and no middleware, because interceptors run after
  * guards: a caller without a key cannot make the gateway read anything.
@@ -17,11 +19,12 @@ import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-erro
 @Injectable()
 export class JsonBodyInterceptor implements NestInterceptor {
   private readonly parse: ReturnType<typeof json>;
+  /** Bytes. */
   private readonly limit: number;
 
   constructor(config: ConfigService<Settings, true>) {
-    this.limit = config.get('BODY_LIMIT_MB', { infer: true });
-    this.parse = json({ limit: this.limit * 1024 * 1024, type: isJsonType });
+    this.limit = config.get('BODY_LIMIT_MB', { infer: true }) * MEBIBYTE;
+    this.parse = json({ limit: this.limit, type: isJsonType });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -42,6 +45,19 @@ export class JsonBodyInterceptor implements NestInterceptor {
 
   private read(request: Request, response: Response): Promise<void> {
     return new Promise((resolve, reject) => {
+      // Express reads a body that is too large to its end before it complains: we do not wait.
+      const refuse = (): void => {
+        reject(toBodyError({ type: 'entity.too.large' }, this.limit));
+      };
+      if (Number(request.headers['content-length']) > this.limit) {
+        refuse();
+        return;
+      }
+      let length = 0;
+      request.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > this.limit) refuse();
+      });
       this.parse(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
         else reject(toBodyError(error, this.limit));
@@ -62,7 +78,7 @@ function toBodyError(error: unknown, limit: number): GatewayError {
   const type = (error as { readonly type?: unknown } | null)?.type;
   const kind = KINDS.get(type) ?? 'invalid-request';
   const messages: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
-    'payload-too-large': `The request body is larger than ${String(limit)} MiB.`,
+    'payload-too-large': `The request body is larger than ${String(limit / MEBIBYTE)} MiB.`,
     'unsupported-media-type': 'The encoding or charset of the request body is not supported.',
     'client-gone': 'The client left before its request was complete.',
   };

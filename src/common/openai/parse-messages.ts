@@ -87,7 +87,7 @@ function toToolCall(id: string, called: unknown, path: string): ToolCall {
   }
   const given = called['arguments'] ?? '';
   if (isDeeperThan(given, MAX_ARGUMENT_DEPTH)) {
-    throw invalidRequest('The arguments are nested too deeply.', `${path}.function.arguments`);
+    throw invalidRequest('The arguments are nested too deeply.', `${path}.arguments`);
   }
   // Some clients send the object itself where OpenAI wants its JSON text.
   const text = typeof given === 'string' ? given : JSON.stringify(given);

@@ -46,11 +46,13 @@ export function readWebFailureBody(
   retryAfter: number | undefined,
 ): WebFailure {
   const json = safeParseJson(body);
-  if (!isJsonObject(json)) return { status, text: body.slice(0, 4096), retryAfter };
+  // A status that tells of success says nothing of the failure in the body.
+  const failed = status >= 400 ? status : undefined;
+  if (!isJsonObject(json)) return { status: failed, text: body.slice(0, 4096), retryAfter };
   const { error, data } = json;
   const source = [error, data].find((value) => value !== undefined && value !== null) ?? json;
-  const failure = readWebFailure(source, status);
-  return { ...failure, status: status >= 400 ? status : failure.status, retryAfter };
+  const failure = readWebFailure(source);
+  return { ...failure, status: failed ?? failure.status, retryAfter };
 }
 
 /**

@@ -1,0 +1,113 @@
+import { ask, postChat } from '../support/chat';
+import { Bench } from '../support/bench';
+import { CANARY, speak } from '../support/faults';
+import { chatRequest, RawClient } from '../support/raw-client';
+import { readStream } from '../support/read-sse';
+import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
+
+const COMMENT = ': keep-alive\n\n';
+
+describe('keep-alive comments', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await Bench.start({ KEEP_ALIVE_INTERVAL_MS: '40' });
+  });
+
+  afterAll(async () => {
+    await bench.stop();
+  });
+
+  afterEach(() => {
+    bench.simulator.replyToTokens(undefined);
+  });
+
+  /** Opens a stream to which the upstream has said nothing yet, and waits for comments. */
+  const waitInSilence = async (): Promise<[RawClient, SimulatedExchange]> => {
+    bench.simulator.enqueue(() => undefined);
+    const arrived = bench.simulator.nextExchange();
+    const client = await RawClient.connect(bench.origin);
+    client.write(chatRequest(ask('x', { stream: true }), { connection: 'close' }));
+    await client.receive(COMMENT);
+    return [client, await arrived];
+  };
+
+  it('should flow before the first byte of the upstream, with the headers', async () => {
+    const [client] = await waitInSilence();
+    const head = client.received.toString();
+    expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(head).toMatch(/\r\ncontent-type: text\/event-stream; charset=utf-8\r\n/i);
+    expect(head).not.toContain('data:');
+    client.destroy();
+  });
+
+  it('should flow while the guest token is being fetched', async () => {
+    bench.simulator.replyToTokens(() => undefined);
+    const client = await RawClient.connect(bench.origin);
+    client.write(chatRequest(ask('x', { stream: true })));
+    await client.receive(COMMENT);
+    client.destroy();
+  });
+
+  it('should flow in every later silence', async () => {
+    const [client, exchange] = await waitInSilence();
+    speak(exchange, 'One');
+    await client.receive('"One"');
+    const length = client.receivedLength;
+    while (!client.received.subarray(length).includes(COMMENT)) await client.receiveMore();
+    exchange.send({ phase: 'done', done: true });
+    exchange.end();
+    await client.receive('[DONE]');
+    await client.closed;
+  });
+
+  it('should be followed by an error event when the upstream fails', async () => {
+    const [client, exchange] = await waitInSilence();
+    exchange.answer(403, 'text/html', CANARY);
+    const text = await client.receive('"error"');
+    await client.closed;
+    const events = client.received
+      .toString()
+      .split('\n')
+      .filter((line) => line.startsWith('data:'));
+    expect(events).toHaveLength(1);
+    expect(JSON.parse(events[0]?.slice(5) ?? '')).toMatchObject({
+      error: { type: 'upstream_error', code: 'upstream_refused', param: null },
+    });
+    expect(text).not.toContain(CANARY);
+  });
+
+  it('should not disturb what clients read', async () => {
+    const [other] = await waitInSilence();
+    let finish = (): void => undefined;
+    bench.simulator.enqueue((exchange) => {
+      finish = () => {
+        speak(exchange, 'Well rested.');
+        exchange.send({ phase: 'done', done: true });
+        exchange.end();
+      };
+    });
+    // The headers come with the first comment: this response is in the middle of its silence.
+    const response = await postChat(bench.origin, ask('x', { stream: true }));
+    finish();
+    const stream = await readStream(response);
+    expect(stream).toMatchObject({ text: 'Well rested.', finishReasons: ['stop'], isDone: true });
+    other.destroy();
+  });
+
+  it('should not get into a document', async () => {
+    const arrived = bench.simulator.nextExchange();
+    bench.simulator.enqueue(() => undefined);
+    const answer = postChat(bench.origin, ask('x'));
+    const exchange = await arrived;
+    // A stream that begins later gets its comments: so much time has passed.
+    const [client] = await waitInSilence();
+    speak(exchange, 'One.');
+    exchange.send({ phase: 'done', done: true });
+    exchange.end();
+    expect(await (await answer).json()).toMatchObject({
+      choices: [{ message: { content: 'One.' } }],
+    });
+    client.destroy();
+  });
+});

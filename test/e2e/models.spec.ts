@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, postChat } from '../support/chat';
+import { Bench } from '../support/bench';
+import { TEST_KEY } from '../support/gateway-process';
+import { readError } from '../support/read-error';
+
+interface Model {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly owned_by: string;
+}
+
+const MODELS = [
+  {
+    id: 'acme/glm-local',
+    upstream_id: 'local-1',
+    owned_by: 'acme',
+    created: 1_700_000_000,
+    thinking: true,
+    capabilities: { vision: true },
+    context_window: 1000,
+  },
+  { id: 'glm-4.6', upstream_id: 'replaced' },
+];
+
+describe('models', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  let bench: Bench;
+
+  beforeAll(async () => {
+    const path = join(folder, 'models.json');
+    writeFileSync(path, JSON.stringify(MODELS));
+    bench = await Bench.start({
+      MODELS_FILE: path,
+      PRIMARY_MODEL: 'Prime',
+      THINKING_MODEL: 'Prime-Thinking',
+      SEARCH_MODEL: 'Prime-Search',
+    });
+  });
+
+  afterAll(async () => {
+    await bench.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const get = (path: string): Promise<Response> =>
+    fetch(`${bench.origin}/v1/models${path}`, {
+      headers: { authorization: `Bearer ${TEST_KEY}` },
+    });
+
+  it('should be listed as OpenAI lists them, each once', async () => {
+    const list = (await (await get('')).json()) as { object: string; data: readonly Model[] };
+    expect(list.object).toBe('list');
+    const ids = list.data.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['Prime', 'Prime-Thinking', 'Prime-Search']));
+    expect(ids).toContain('acme/glm-local');
+    expect(ids.filter((id) => id.toLowerCase() === 'glm-4.6')).toEqual(['glm-4.6']);
+    for (const model of list.data) {
+      expect(model).toMatchObject({ object: 'model', owned_by: expect.any(String) as string });
+      expect(model.created).toBeGreaterThan(1_600_000_000);
+    }
+  });
+
+  it.each(['/GLM-4.5-Air', '/glm-4.5-air', '/GLM-4.5-AIR'])(
+    'should be found whatever the case: %s',
+    async (path) => {
+      expect(await (await get(path)).json()).toMatchObject({ id: 'GLM-4.5-Air', object: 'model' });
+    },
+  );
+
+  it.each(['/acme/glm-local', '/acme%2Fglm-local', '/ACME/GLM-Local'])(
+    'should be found with a slash in the name: %s',
+    async (path) => {
+      expect(await (await get(path)).json()).toMatchObject({
+        id: 'acme/glm-local',
+        created: 1_700_000_000,
+        owned_by: 'acme',
+        context_window: 1000,
+        capabilities: { thinking: true, search: false, vision: true, tools: true },
+      });
+    },
+  );
+
+  it.each(['/nope', '/acme', '/acme/glm-local/x', '/__proto__', '/GLM%0A4.5'])(
+    'should be missed as OpenAI does: %s',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(404);
+      const error = await readError(response);
+      expect(error).toMatchObject({ code: 'model_not_found', param: 'model' });
+    },
+  );
+
+  it.each([
+    ['the default', undefined, '0727-360B-API', false, false],
+    ['the primary one', 'prime', '0727-360B-API', false, false],
+    ['the thinking one', 'Prime-Thinking', '0727-360B-API', true, false],
+    ['the searching one', 'Prime-Search', '0727-360B-API', false, true],
+    ['one of the file', 'acme/glm-local', 'local-1', true, false],
+    ['one that the file replaced', 'GLM-4.6', 'replaced', false, false],
+  ])('should reach the upstream by its own name: %s', async (_case, model, ...expected) => {
+    const response = await postChat(bench.origin, ask('x', { model }));
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as { readonly model: string };
+    expect(answer.model).toBe(model ?? 'Prime');
+    const [id, thinks, searches] = expected;
+    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({
+      model: id,
+      features: { enable_thinking: thinks, web_search: searches },
+    });
+  });
+
+  it.each([
+    [{ thinking: { type: 'disabled' } }, false],
+    [{ enable_thinking: false }, false],
+    [{ reasoning_effort: 'none' }, false],
+    [{ reasoning_effort: 'high' }, true],
+  ])('should think or not as %j says', async (fields, thinks) => {
+    await (await postChat(bench.origin, ask('x', { model: 'Prime-Thinking', ...fields }))).text();
+    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({
+      features: { enable_thinking: thinks },
+    });
+  });
+});

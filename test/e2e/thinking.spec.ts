@@ -1,0 +1,112 @@
+import { replay } from '../../src/simulator/web-answer';
+import { ask, postChat } from '../support/chat';
+import { Bench } from '../support/bench';
+import { readError } from '../support/read-error';
+import { readStream } from '../support/read-sse';
+import { webFixture } from '../support/web-fixtures';
+
+interface Completion {
+  readonly choices: readonly [
+    { readonly message: { readonly content: string; readonly reasoning_content?: string } },
+  ];
+}
+
+interface Answer {
+  readonly content: string;
+  readonly reasoning: string | undefined;
+}
+
+const { bytes, expected } = webFixture('02');
+const { reasoning, answer } = expected;
+
+const APART: Answer = { content: answer, reasoning };
+const STRIPPED: Answer = { content: answer, reasoning: undefined };
+const INLINE: Answer = {
+  content: `<thinking>\n${reasoning}\n</thinking>\n\n${answer}`,
+  reasoning: undefined,
+};
+
+/** The answer to fixture 02, of which stream and document must be the same. */
+async function answerOf(bench: Bench, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  bench.simulator.enqueue(replay(bytes, 7));
+  const stream = await readStream(
+    await postChat(bench.origin, ask('x', { stream: true }), { headers }),
+  );
+  expect(stream.isDone).toBe(true);
+  bench.simulator.enqueue(replay(bytes));
+  const response = await postChat(bench.origin, ask('x'), { headers });
+  const { message } = ((await response.json()) as Completion).choices[0];
+  expect(stream.text).toBe(message.content);
+  expect(stream.reasoning).toBe(message.reasoning_content ?? '');
+  return { content: message.content, reasoning: message.reasoning_content };
+}
+
+describe.each([
+  ['think, in a field of its own', {}, APART],
+  ['think, in the content', { THINKING_FIELD: 'content' }, INLINE],
+  ['strip', { THINKING_PROCESSING: 'strip' }, STRIPPED],
+  [
+    'strip, whatever the field',
+    { THINKING_PROCESSING: 'strip', THINKING_FIELD: 'content' },
+    STRIPPED,
+  ],
+] as readonly [string, Record<string, string>, Answer][])(
+  'reasoning in mode %s',
+  (_name, environment, configured) => {
+    let bench: Bench;
+
+    beforeAll(async () => {
+      bench = await Bench.start(environment);
+    });
+
+    afterAll(async () => {
+      await bench.stop();
+    });
+
+    it('should be where the configuration wants it', async () => {
+      expect(await answerOf(bench, {})).toEqual(configured);
+    });
+
+    it('should be dropped when the request wants so', async () => {
+      expect(await answerOf(bench, { 'x-thinking-processing': 'STRIP' })).toEqual(STRIPPED);
+    });
+
+    it('should be kept when the request wants so', async () => {
+      const kept = environment['THINKING_FIELD'] === 'content' ? INLINE : APART;
+      expect(await answerOf(bench, { 'x-thinking-processing': 'think' })).toEqual(kept);
+    });
+
+    it('should stand as the upstream wrote it when the request wants so', async () => {
+      const raw = await answerOf(bench, { 'x-thinking-processing': 'raw' });
+      expect(raw.reasoning).toBeUndefined();
+      expect(raw.content).toMatch(/^<details type="reasoning"/);
+      expect(raw.content).toContain('</details>');
+      expect(raw.content.endsWith(answer)).toBe(true);
+    });
+  },
+);
+
+describe('reasoning in mode raw', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await Bench.start({ THINKING_PROCESSING: 'raw' });
+  });
+
+  afterAll(async () => {
+    await bench.stop();
+  });
+
+  it('should stand as the upstream wrote it', async () => {
+    const raw = await answerOf(bench, {});
+    expect(raw.content).toMatch(/^<details type="reasoning"/);
+    expect(raw.content.endsWith(answer)).toBe(true);
+  });
+
+  it.each(['yes', '', 'think strip'])('should not be changed by a header of %j', async (value) => {
+    const headers = { 'x-thinking-processing': value };
+    const response = await postChat(bench.origin, ask('x'), { headers });
+    expect(response.status).toBe(400);
+    expect((await readError(response)).param).toBe('x-thinking-processing');
+  });
+});

@@ -1,0 +1,41 @@
+import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
+import { ask, postChat } from './chat';
+import type { Bench } from './bench';
+import { readError, type ErrorObject } from './read-error';
+import { readStream, type StreamContent } from './read-sse';
+
+/** Text of the upstream: it must reach neither clients nor logs. */
+export const CANARY = 'canary-of-the-upstream';
+
+/** Starts an answer: what comes after it is a fault midway. */
+export function speak(exchange: SimulatedExchange, text = 'So far so good.'): void {
+  exchange.send({ phase: 'answer', delta_content: text });
+}
+
+/** How a request failed before it had any output. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly error: ErrorObject;
+}
+
+/** Asks, and expects an error with a status of its own. */
+export async function askInVain(bench: Bench, fields: object): Promise<Refusal> {
+  const response = await postChat(bench.origin, ask('x', fields));
+  const { status, headers } = response;
+  const error = await readError(response);
+  expect(JSON.stringify(error)).not.toContain(CANARY);
+  return { status, headers, error };
+}
+
+/** Asks for a stream, and expects one that begins well and ends in an error event. */
+export async function streamInVain(bench: Bench): Promise<StreamContent> {
+  const response = await postChat(bench.origin, ask('x', { stream: true }));
+  expect(response.status).toBe(200);
+  const stream = await readStream(response);
+  expect(Object.keys(stream.error ?? {}).sort()).toEqual(['code', 'message', 'param', 'type']);
+  expect(JSON.stringify(stream.error)).not.toContain(CANARY);
+  expect(stream.isDone).toBe(false);
+  expect(stream.finishReasons).toEqual([]);
+  return stream;
+}
