@@ -33,6 +33,7 @@ export default tseslint.config(
       ],
       // Response DTOs describe plain objects for the OpenAPI document; nobody constructs them.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
     },
   },

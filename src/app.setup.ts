@@ -1,12 +1,11 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
 import { assignRequestContext } from './common/http/request-context';
-import { VERSION } from './common/version';
 import type { Settings } from './config/validate-environment';
+import { serveOpenApiDocument } from './docs/openapi-document';
 import { DrainService } from './health/services/drain.service';
 
 /** Milliseconds: longer than the idle time of usual proxies, which must be the ones to hang up. */
@@ -34,31 +33,12 @@ export async function createApp(
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 86_400,
   });
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app));
+  serveOpenApiDocument(app);
   // As PID 1 of a container a signal that Nest sends itself would be ignored: exit instead.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   return app;
-}
-
-/** The OpenAPI document of the service. */
-export function createOpenApiDocument(app: NestExpressApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('GLM Gateway')
-    .setDescription("OpenAI's API in front of Z.ai's GLM models.")
-    .setVersion(VERSION)
-    .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of `AUTH_TOKEN`.' })
-    .addTag('Chat')
-    .addTag('Models')
-    .addTag('Tools')
-    .addTag('Operations')
-    .build();
-  return SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (_controller, method) => method,
-  });
 }
 
 function createLogger(settings: Settings): ConsoleLogger {

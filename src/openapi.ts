@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createApp, createOpenApiDocument } from './app.setup';
+import { createApp } from './app.setup';
 import { validateEnvironment } from './config/validate-environment';
+import { createOpenApiDocument } from './docs/openapi-document';
 
 const PATH = 'docs/openapi.json';
 

@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
+@ApiSchema({ description: 'The key that a request came with.' })
 export class IdentityDto {
   @ApiProperty({ enum: ['api_key'] })
   object!: 'api_key';

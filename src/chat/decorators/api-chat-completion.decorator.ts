@@ -1,60 +1,69 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiHeader, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
+import { ErrorResponseDto } from '../../common/dto/error-response.dto';
+import { headerReference } from '../../common/openapi/documented-headers';
 import { ChatCompletionChunkDto } from '../dto/chat-completion-chunk.dto';
 import { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { ChatCompletionDto } from '../dto/chat-completion.dto';
 import { ContentPartDto } from '../dto/chat-message.dto';
+import {
+  COMPLETION_EXAMPLE,
+  EVENT_EXAMPLES,
+  REQUEST_EXAMPLES,
+  STREAM_EXAMPLE,
+} from './chat-examples';
+
+const DESCRIPTION = `Without \`stream\` the answer is one JSON document. With \`"stream": true\` it is a stream of server-sent events: each \`data\` line is one chunk as JSON, lines that start with \`:\` keep the connection alive, and the text \`[DONE]\` ends a complete answer. A failure before anything was sent has its own status; a later one is one more event, with an \`error\`, and there is no \`[DONE]\`.
+
+A short stream:
+
+\`\`\`text
+${STREAM_EXAMPLE.trim()}
+\`\`\``;
+
+const THINKING_HEADER = {
+  name: 'x-thinking-processing',
+  required: false,
+  description:
+    "Where the model's reasoning goes, instead of what is configured: `think` keeps it, `strip` drops it, `raw` shows the document of the upstream.",
+  schema: { type: 'string', enum: ['think', 'strip', 'raw'] },
+};
+
+const EVENT_SCHEMA = {
+  description:
+    'The `data` of one event: the body holds many of them. The last event of a complete answer is the text `[DONE]` instead.',
+  oneOf: [
+    { $ref: getSchemaPath(ChatCompletionChunkDto) },
+    { $ref: getSchemaPath(ErrorResponseDto) },
+  ],
+};
 
 /** Documents the endpoint: one request, and an answer that is a document or a stream of events. */
 export function ApiChatCompletion(): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(ChatCompletionDto, ChatCompletionChunkDto, ContentPartDto),
-    ApiHeader({
-      name: 'x-thinking-processing',
-      required: false,
-      description: 'Overrides where reasoning goes.',
-      schema: { type: 'string', enum: ['think', 'strip', 'raw'] },
-    }),
-    ApiBody({
-      type: ChatCompletionRequestDto,
-      examples: {
-        simple: { value: { model: 'GLM-4.5', messages: [{ role: 'user', content: 'Hello!' }] } },
-        stream: {
-          value: {
-            model: 'GLM-4.5-Thinking',
-            stream: true,
-            stream_options: { include_usage: true },
-            messages: [{ role: 'user', content: 'Which is larger, 9.11 or 9.9?' }],
-          },
-        },
-      },
-    }),
+    ApiOperation({ operationId: 'createChatCompletion', description: DESCRIPTION }),
+    ApiHeader(THINKING_HEADER),
+    ApiBody({ type: ChatCompletionRequestDto, examples: REQUEST_EXAMPLES }),
     ApiOkResponse({
-      description: 'The answer: JSON, or with `stream` server-sent events that end with `[DONE]`.',
-      headers: {
-        'x-request-id': { description: 'Names the request in logs.', schema: { type: 'string' } },
-        'x-ignored-parameters': {
-          description: 'Parameters of the request that had no effect, comma-separated.',
-          schema: { type: 'string' },
-        },
-      },
+      description: 'The answer, or the stream of its chunks.',
+      headers: { 'x-ignored-parameters': headerReference('IgnoredParameters') },
       content: {
-        'application/json': { schema: { $ref: getSchemaPath(ChatCompletionDto) } },
-        'text/event-stream': {
-          schema: { $ref: getSchemaPath(ChatCompletionChunkDto) },
-          example: STREAM_EXAMPLE,
+        'application/json': {
+          schema: { $ref: getSchemaPath(ChatCompletionDto) },
+          example: COMPLETION_EXAMPLE,
         },
+        'text/event-stream': { schema: EVENT_SCHEMA, examples: EVENT_EXAMPLES },
       },
     }),
-    ApiErrors(400, 401, 404, 413, 415, 429, 502, 503, 504),
+    ApiErrors(400, 401, 404, 413, 415, 429, 500, 502, 503, 504),
   );
 }
-
-const STREAM_EXAMPLE = [
-  'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1756870000,"model":"GLM-4.5","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}',
-  'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1756870000,"model":"GLM-4.5","choices":[{"index":0,"delta":{"content":"Hi!"},"finish_reason":null}]}',
-  'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1756870000,"model":"GLM-4.5","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}',
-  'data: [DONE]',
-  '',
-].join('\n\n');

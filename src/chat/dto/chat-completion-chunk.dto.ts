@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { AnnotationDto, type ChatFinishReason, FINISH_REASONS } from './chat-completion.dto';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { AnnotationDto, type ChatFinishReason, FINISH_REASON_SCHEMA } from './chat-completion.dto';
 import { UsageDto } from './usage.dto';
 
 export class FunctionCallDeltaDto {
@@ -8,7 +8,10 @@ export class FunctionCallDeltaDto {
 }
 
 export class ToolCallDeltaDto {
+  /** Position of the call; the deltas of one call share it. */
+  @ApiProperty({ type: 'integer' })
   index!: number;
+  @ApiProperty({ required: false })
   id?: string;
   @ApiProperty({ enum: ['function'], required: false })
   type?: 'function';
@@ -28,19 +31,24 @@ export class ChatDeltaDto {
 }
 
 export class ChatChunkChoiceDto {
+  @ApiProperty({ type: 'integer' })
   index!: number;
+  @ApiProperty()
   delta!: ChatDeltaDto;
-  @ApiProperty({ enum: FINISH_REASONS, nullable: true })
+  /** Null until the last chunk with a choice. */
+  @ApiProperty({ ...FINISH_REASON_SCHEMA, nullable: true })
   finish_reason!: ChatFinishReason | null;
 }
 
-/** The `data` of one event of a stream; the last event is the text `[DONE]`. */
+@ApiSchema({ description: 'A piece of an answer that is streamed.' })
 export class ChatCompletionChunkDto {
   /** The same in all chunks of an answer. @example chatcmpl-5f1d7a84d2a14a0ab2c3d4e5f6071829 */
+  @ApiProperty()
   id!: string;
   @ApiProperty({ enum: ['chat.completion.chunk'] })
   object!: 'chat.completion.chunk';
   /** Unix seconds. @example 1756870000 */
+  @ApiProperty({ type: 'integer' })
   created!: number;
   /** The model as the request named it. @example GLM-4.5 */
   model!: string;

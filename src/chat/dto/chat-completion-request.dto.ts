@@ -1,4 +1,11 @@
-import { ApiProperty, ApiPropertyOptional, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiSchema,
+  type ApiSchemaOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import {
   IsArray,
   IsBoolean,
@@ -20,21 +27,31 @@ export class StreamOptionsDto {
 }
 
 export class ThinkingDto {
-  @ApiProperty({ enum: ['enabled', 'disabled'] })
+  /** `adaptive` and `auto` leave the decision to the model. */
+  @ApiProperty({ enum: ['enabled', 'disabled', 'adaptive', 'auto'] })
   type!: string;
 }
 
-/** OpenAI's request. Parameters that are not listed are accepted and ignored. */
+const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
+  description:
+    "OpenAI's request. A parameter that is not listed is refused if the answer would have another shape without it; else it has no effect, and `x-ignored-parameters` names it. `null` counts as absent.",
+  additionalProperties: true,
+};
+
+@ApiSchema(SCHEMA)
 @ApiExtraModels(ChatMessageDto, ToolDto, NamedToolChoiceDto)
 export class ChatCompletionRequestDto {
   /** Name of a model of `GET /v1/models`; the primary model when absent. @example GLM-4.5 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(256)
   model?: string;
 
+  /** The conversation so far. */
   @ApiProperty({
     type: 'array',
+    minItems: 1,
     items: { $ref: getSchemaPath(ChatMessageDto) },
     example: [{ role: 'user', content: 'Hello!' }],
   })
@@ -42,33 +59,42 @@ export class ChatCompletionRequestDto {
   messages!: unknown[];
 
   /** Answer as a stream of chunks instead of one document. */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   stream?: boolean;
 
+  /** Options of a stream. */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsObject()
   stream_options?: StreamOptionsDto;
 
+  /** Randomness of the answer; the upstream's own when absent. @example 0.7 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(2)
   temperature?: number;
 
+  /** Share of the likeliest tokens to choose from. @example 0.95 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsNumber()
   @Min(0)
   @Max(1)
   top_p?: number;
 
-  /** Largest number of tokens of the answer. */
+  /** Largest number of tokens of the answer. @example 1024 */
+  @ApiPropertyOptional({ type: 'integer' })
   @IsOptional()
   @IsInt()
   @Min(1)
   max_tokens?: number;
 
-  /** The same as `max_tokens`, which it replaces. */
+  /** The same as `max_tokens`, over which it has precedence. */
+  @ApiPropertyOptional({ type: 'integer' })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -76,7 +102,15 @@ export class ChatCompletionRequestDto {
 
   /** The answer ends before the first of these texts. */
   @ApiPropertyOptional({
-    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, maxItems: 16 }],
+    oneOf: [
+      { type: 'string', minLength: 1, maxLength: 256 },
+      {
+        type: 'array',
+        maxItems: 16,
+        items: { type: 'string', minLength: 1, maxLength: 256 },
+      },
+    ],
+    example: ['END'],
   })
   @IsOptional()
   stop?: unknown;
@@ -121,6 +155,7 @@ export class ChatCompletionRequestDto {
   enable_thinking?: boolean;
 
   /** Only 1: the gateway gives one answer per request. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1 })
   @IsOptional()
   @IsInt()
   n?: number;

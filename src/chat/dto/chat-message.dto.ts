@@ -1,9 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
 export const CHAT_ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
 
 export class ImageUrlDto {
-  /** A data URL, or an address that the upstream resolves: the gateway fetches nothing. */
+  /**
+   * A data URL, or an address that the upstream resolves: the gateway fetches nothing.
+   * @example data:image/png;base64,iVBORw0KGgo=
+   */
   url!: string;
   detail?: string;
 }
@@ -16,19 +19,24 @@ export class ContentPartDto {
 }
 
 export class FunctionCallDto {
+  /** @example get_weather */
+  @ApiProperty()
   name!: string;
   /** JSON text. */
+  @ApiProperty({ example: '{"city":"Paris"}' })
   arguments!: string;
 }
 
 export class ToolCallDto {
+  /** @example call_5f1d7a84d2a14a0ab2c3d4e5 */
+  @ApiProperty()
   id!: string;
   @ApiProperty({ enum: ['function'] })
   type!: 'function';
   function!: FunctionCallDto;
 }
 
-/** One message of the conversation. */
+@ApiSchema({ description: 'One message of the conversation.' })
 export class ChatMessageDto {
   @ApiProperty({ enum: CHAT_ROLES })
   role!: string;

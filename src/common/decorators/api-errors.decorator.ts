@@ -1,24 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import { ErrorResponseDto } from '../dto/error-response.dto';
+import { type DocumentedStatus, errorReference } from '../openapi/documented-errors';
 
-const DESCRIPTIONS = {
-  400: 'The request is not valid; `param` names the field.',
-  401: 'The API key is missing or not accepted.',
-  404: 'There is no such model.',
-  413: 'The request body is too large.',
-  415: 'The request body is not JSON.',
-  429: 'The upstream limits requests; `retry-after` tells when to come back.',
-  502: 'The upstream failed, refused or sent something unusable.',
-  503: 'The upstream is overloaded; `retry-after` tells when to come back.',
-  504: 'The upstream was silent for too long.',
-} as const;
-
-/** Documents error answers in OpenAI's shape. */
-export function ApiErrors(...statuses: readonly (keyof typeof DESCRIPTIONS)[]): MethodDecorator {
+/** Documents the errors that an operation may answer with, in OpenAI's shape. */
+export function ApiErrors(...statuses: readonly DocumentedStatus[]): MethodDecorator {
   return applyDecorators(
-    ...statuses.map((status) =>
-      ApiResponse({ status, description: DESCRIPTIONS[status], type: ErrorResponseDto }),
-    ),
+    ApiExtraModels(ErrorResponseDto),
+    ...statuses.map((status) => {
+      // The decorator's type knows no references; the document it writes may hold them.
+      const options: ApiResponseOptions & { readonly $ref: string } = {
+        status,
+        ...errorReference(status),
+      };
+      return ApiResponse(options);
+    }),
   );
 }

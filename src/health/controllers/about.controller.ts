@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { Public } from '../../common/decorators/public.decorator';
 import { VERSION } from '../../common/version';
 import { AboutDto } from '../dto/health.dto';
@@ -8,8 +9,14 @@ import { AboutDto } from '../dto/health.dto';
 @ApiTags('Operations')
 @Controller()
 export class AboutController {
-  /** Names the service. Clients use it as a sign of life. */
+  /**
+   * Names the service.
+   * @remarks Some clients use it as a sign of life.
+   */
   @Get()
+  @ApiOperation({ operationId: 'getAbout' })
+  @ApiOkResponse({ type: AboutDto, description: 'Name, version and links.' })
+  @ApiErrors(500)
   about(): AboutDto {
     return {
       name: 'glm-gateway',

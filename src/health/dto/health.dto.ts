@@ -1,11 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
+@ApiSchema({ description: 'Whether this process takes requests.' })
 export class HealthDto {
   @ApiProperty({ enum: ['ok', 'draining'] })
   status!: 'ok' | 'draining';
 }
 
-/** Where to find things. */
+@ApiSchema({ description: 'Where to find things.' })
 export class LinksDto {
   /** @example /docs */
   docs!: string;
@@ -17,6 +18,7 @@ export class LinksDto {
   chat_completions!: string;
 }
 
+@ApiSchema({ description: 'What this service is.' })
 export class AboutDto {
   /** @example glm-gateway */
   name!: string;

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { ModelDto, ModelListDto } from '../dto/model.dto';
 import { toModel } from '../lib/to-model';
@@ -13,15 +13,22 @@ export class ModelsController {
 
   /** Lists the models that this gateway serves. */
   @Get()
-  @ApiErrors(401)
+  @ApiOperation({ operationId: 'listModels' })
+  @ApiOkResponse({ type: ModelListDto, description: 'All models.' })
+  @ApiErrors(401, 500)
   list(): ModelListDto {
     return { object: 'list', data: this.models.list().map(toModel) };
   }
 
-  /** Describes one model. The name may contain slashes; case does not matter. */
+  /**
+   * Describes one model.
+   * @remarks Case does not matter. The slashes of a name may be sent as they are or as `%2F`.
+   */
   @Get('*id')
-  @ApiParam({ name: 'id', type: String, example: 'GLM-4.5' })
-  @ApiErrors(401, 404)
+  @ApiOperation({ operationId: 'retrieveModel' })
+  @ApiParam({ name: 'id', type: String, description: 'Name of the model.', example: 'GLM-4.5' })
+  @ApiOkResponse({ type: ModelDto, description: 'The model.' })
+  @ApiErrors(400, 401, 404, 500)
   retrieve(@Param('id') id: string | readonly string[]): ModelDto {
     return toModel(this.models.resolve(typeof id === 'string' ? id : id.join('/')));
   }

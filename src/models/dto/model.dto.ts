@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
-/** What a model can do, beyond OpenAI's own fields. */
+@ApiSchema({ description: "What a model can do, beyond OpenAI's own fields." })
 export class ModelCapabilitiesDto {
   /** Can reason before it answers. */
   thinking!: boolean;
@@ -12,22 +12,30 @@ export class ModelCapabilitiesDto {
   tools!: boolean;
 }
 
+@ApiSchema({ description: 'A model that requests can name.' })
 export class ModelDto {
   /** Name to send as `model`. @example GLM-4.5 */
+  @ApiProperty()
   id!: string;
   @ApiProperty({ enum: ['model'] })
   object!: 'model';
   /** Unix seconds of the release. @example 1753660800 */
+  @ApiProperty({ type: 'integer' })
   created!: number;
   /** @example z.ai */
+  @ApiProperty()
   owned_by!: string;
+  @ApiProperty()
   capabilities!: ModelCapabilitiesDto;
-  /** Tokens. @example 131072 */
+  /** Tokens that a request and its answer may have together. @example 131072 */
+  @ApiProperty({ type: 'integer' })
   context_window!: number;
-  /** Tokens. @example 98304 */
+  /** Tokens that an answer may have. @example 98304 */
+  @ApiProperty({ type: 'integer' })
   max_output_tokens!: number;
 }
 
+@ApiSchema({ description: 'All models, sorted by name.' })
 export class ModelListDto {
   @ApiProperty({ enum: ['list'] })
   object!: 'list';

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { UpstreamStatusDto } from '../dto/upstream-status.dto';
 import { UpstreamService } from '../services/upstream.service';
@@ -12,7 +12,9 @@ export class UpstreamController {
 
   /** Tells how the upstream did lately. */
   @Get('status')
-  @ApiErrors(401)
+  @ApiOperation({ operationId: 'getUpstreamStatus' })
+  @ApiOkResponse({ type: UpstreamStatusDto, description: 'What happened lately.' })
+  @ApiErrors(401, 500)
   status(): UpstreamStatusDto {
     return this.upstream.status();
   }
