@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
+import { answerMalformedRequests } from './common/http/answer-malformed';
 import { assignRequestContext } from './common/http/request-context';
 import type { Settings } from './config/validate-environment';
 import { serveOpenApiDocument } from './docs/openapi-document';
@@ -38,6 +39,7 @@ export async function createApp(
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+  answerMalformedRequests(server);
   return app;
 }
 

@@ -24,7 +24,7 @@ export type Settings = Readonly<
  */
 export function validateEnvironment(raw: Readonly<Record<string, string | undefined>>): Settings {
   const variables = toEnvironmentVariables(raw);
-  const isProduction = variables.NODE_ENV === 'production';
+  const isProduction = variables.NODE_ENV.toLowerCase() === 'production';
   const problems = [...constraintProblems(variables), ...keyProblems(variables, isProduction)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   const generatedKey = variables.AUTH_TOKEN.length > 0 ? undefined : generateKey();

@@ -20,7 +20,8 @@ export function IsSwitch(): PropertyDecorator {
 export function IsWhole(min: number, max: number): PropertyDecorator {
   const message = `$property must be a whole number from ${String(min)} to ${String(max)}`;
   return all(
-    Transform(({ value }) => (typeof value === 'string' ? Number(value) : (value as unknown))),
+    // Digits only: Number would also read 0x10 and 1e3.
+    Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : Number.NaN)),
     IsInt({ message }),
     Min(min, { message }),
     Max(max, { message }),

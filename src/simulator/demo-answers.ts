@@ -1,4 +1,5 @@
 import type { Reply } from './simulator-server';
+import { toolAnswer } from './tool-answers';
 import { webAnswer } from './web-answer';
 
 /** Milliseconds between the words of the demo. */
@@ -30,8 +31,10 @@ const FALLBACK: Topic = {
   answer: 'Hello! I am the simulator behind the gateway. Configure API_ENDPOINT to talk to GLM.',
 };
 
-/** Answers a few questions, with reasoning when the request asks for it. */
+/** Answers a few questions, with tools when the prompt offers them, and with reasoning when the request asks for it. */
 export const demoReply: Reply = (exchange) => {
+  const called = toolAnswer(exchange);
+  if (called !== undefined) return webAnswer({ answer: called, pace: PACE })(exchange);
   const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
   const features = exchange.body['features'] as { readonly enable_thinking?: boolean } | undefined;
   const reasoning = features?.enable_thinking === true ? topic.reasoning : '';

@@ -1,42 +1,20 @@
-import OpenAI from 'openai';
-import { createApp } from '../app.setup';
-import { readEnvironment } from '../config/read-environment';
-import { validateEnvironment } from '../config/validate-environment';
-import { demoReply } from './demo-answers';
-import { SimulatorServer } from './simulator-server';
-
-const DEFAULT_PORT = '8080';
+import type OpenAI from 'openai';
+import { print, runDemo, startDemo } from './demo-stack';
 
 /** OpenAI's delta with the field that reasoning models add. */
-type Reasoned<Message> = Message & { readonly reasoning_content?: string };
+type ReasoningDelta = OpenAI.ChatCompletionChunk.Choice.Delta & {
+  readonly reasoning_content?: string;
+};
 
 /**
  * Shows the gateway at work without a network: an embedded upstream, the gateway before it, and the
  * official SDK in front. Keeps serving afterwards.
  */
 async function demo(): Promise<void> {
-  const simulator = new SimulatorServer(demoReply);
-  await simulator.start();
-  const { LISTEN_PORT: port = DEFAULT_PORT, AUTH_TOKEN = '' } = readEnvironment();
-  const settings = validateEnvironment({
-    API_ENDPOINT: simulator.chatUrl,
-    AUTH_TOKEN,
-    LISTEN_HOST: '127.0.0.1',
-    LISTEN_PORT: port,
-    DEBUG_LOGGING: 'false',
-  });
-  const app = await createApp(settings, false);
-  await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const [key = ''] = settings.AUTH_TOKEN;
-  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key });
-  print(`Gateway at ${url}, simulator at ${simulator.origin}\n\n`);
+  const { client, url, key } = await startDemo();
   await showStream(client);
   await showDocument(client);
   print(instructions(url, key));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void simulator.stop());
-  }
 }
 
 async function showStream(client: OpenAI): Promise<void> {
@@ -50,9 +28,8 @@ async function showStream(client: OpenAI): Promise<void> {
   });
   let isThinking = false;
   for await (const chunk of stream) {
-    const delta = chunk.choices[0]?.delta as
-      Reasoned<OpenAI.ChatCompletionChunk.Choice.Delta> | undefined;
-    if (delta?.reasoning_content !== undefined) {
+    const delta = chunk.choices[0]?.delta as ReasoningDelta | undefined;
+    if (delta?.reasoning_content) {
       print(isThinking ? delta.reasoning_content : `  [thinking] ${delta.reasoning_content}`);
       isThinking = true;
     } else if (delta?.content) {
@@ -86,11 +63,4 @@ function instructions(url: string, key: string): string {
 `;
 }
 
-function print(text: string): void {
-  process.stdout.write(text);
-}
-
-demo().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
+runDemo(demo);

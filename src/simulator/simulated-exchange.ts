@@ -6,8 +6,6 @@ import { isJsonObject, safeParseJson } from '../protocol/json/safe-parse-json';
 export class SimulatedExchange {
   /** Resolves when the connection of the response is closed, by whomever. */
   readonly closed: Promise<void>;
-  /** The gateway's end of the connection: exchanges that share one have the same. */
-  readonly remotePort: number | undefined;
 
   private constructor(
     readonly headers: IncomingHttpHeaders,
@@ -16,7 +14,6 @@ export class SimulatedExchange {
     readonly peerPort: number | undefined,
     private readonly response: ServerResponse,
   ) {
-    this.remotePort = response.socket?.remotePort;
     this.closed = new Promise((resolve) => response.once('close', resolve));
   }
 

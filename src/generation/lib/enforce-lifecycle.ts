@@ -33,6 +33,9 @@ export class LifecycleTransform implements Transform<StreamPart, StreamPart> {
         this.hasOutput = true;
         this.outputBytes += Buffer.byteLength(part.text);
         return [part];
+      case 'rewrite':
+        if (part.text.length > 0) this.hasOutput = true;
+        return [part];
       case 'tool-input-start':
         this.hasOutput = true;
         return [part];

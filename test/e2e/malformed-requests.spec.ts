@@ -1,0 +1,43 @@
+import { Bench } from '../support/bench';
+import { RawClient } from '../support/raw-client';
+
+describe('requests that are no valid HTTP', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await Bench.start();
+  });
+
+  afterAll(async () => {
+    await bench.stop();
+  });
+
+  it.each([
+    { it: 'a broken request line', head: 'NONSENSE\r\n\r\n', status: '400' },
+    {
+      it: 'a control character in a header',
+      head: 'GET / HTTP/1.1\r\nhost: a\r\nx-a: b\u0001c\r\n\r\n',
+      status: '400',
+    },
+    {
+      it: 'headers that are too large',
+      head: `GET / HTTP/1.1\r\nhost: a\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n`,
+      status: '431',
+    },
+  ])('should answer $it in the shape of all errors', async ({ head, status }) => {
+    const client = await RawClient.connect(bench.origin);
+    client.write(head);
+    await client.closed;
+    const text = client.received.toString();
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(text).toMatch(/\r\nx-request-id: [\w-]{36}\r\n/);
+    expect(JSON.parse(text.slice(text.indexOf('{')))).toEqual({
+      error: {
+        message: 'The request is not valid HTTP.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'malformed_request',
+      },
+    });
+  });
+});
