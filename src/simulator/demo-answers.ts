@@ -31,9 +31,15 @@ const FALLBACK: Topic = {
 };
 
 /** Answers a few questions, with reasoning when the request asks for it. */
-export const demoReply: Reply = (exchange) => {
-  const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
-  const features = exchange.body['features'] as { readonly enable_thinking?: boolean } | undefined;
-  const reasoning = features?.enable_thinking === true ? topic.reasoning : '';
-  return webAnswer({ reasoning, answer: topic.answer, pace: PACE })(exchange);
-};
+export const demoReply = createDemoReply(PACE);
+
+/** The same at another pace, in milliseconds between words. */
+export function createDemoReply(pace: number): Reply {
+  return (exchange) => {
+    const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
+    const features = exchange.body['features'] as
+      { readonly enable_thinking?: boolean } | undefined;
+    const reasoning = features?.enable_thinking === true ? topic.reasoning : '';
+    return webAnswer({ reasoning, answer: topic.answer, pace })(exchange);
+  };
+}
