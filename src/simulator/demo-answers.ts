@@ -31,12 +31,18 @@ const FALLBACK: Topic = {
   answer: 'Hello! I am the simulator behind the gateway. Configure API_ENDPOINT to talk to GLM.',
 };
 
-/** Answers a few questions, with tools when the prompt offers them, and with reasoning when the request asks for it. */
-export const demoReply: Reply = (exchange) => {
-  const called = toolAnswer(exchange);
-  if (called !== undefined) return webAnswer({ answer: called, pace: PACE })(exchange);
-  const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
-  const features = exchange.body['features'] as { readonly enable_thinking?: boolean } | undefined;
-  const reasoning = features?.enable_thinking === true ? topic.reasoning : '';
-  return webAnswer({ reasoning, answer: topic.answer, pace: PACE })(exchange);
-};
+/** Answers a few questions: with a call when the prompt offers tools, with reasoning when asked to. */
+export const demoReply = createDemoReply(PACE);
+
+/** The same at another pace, in milliseconds between words. */
+export function createDemoReply(pace: number): Reply {
+  return (exchange) => {
+    const called = toolAnswer(exchange);
+    if (called !== undefined) return webAnswer({ answer: called, pace })(exchange);
+    const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
+    const features = exchange.body['features'] as
+      { readonly enable_thinking?: boolean } | undefined;
+    const reasoning = features?.enable_thinking === true ? topic.reasoning : '';
+    return webAnswer({ reasoning, answer: topic.answer, pace })(exchange);
+  };
+}
