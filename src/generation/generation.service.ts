@@ -12,7 +12,7 @@ import type {
 } from '../protocol/generation-request';
 import type { ModelProfile } from '../protocol/model-profile';
 import type { StreamPart } from '../protocol/stream-part';
-import type { Transform } from '../protocol/transform';
+import { compose, type Transform } from '../protocol/transform';
 import { ToolsService } from '../tools/services/tools.service';
 import { UpstreamService } from '../upstream/services/upstream.service';
 import { assertImagesFit } from './lib/assert-images-fit';
@@ -30,7 +30,7 @@ export interface GenerationContext {
 }
 
 type Parts = Observable<readonly StreamPart[]>;
-type Step = () => Transform<StreamPart, StreamPart>;
+type PartTransform = Transform<StreamPart, StreamPart>;
 
 /** The one pipeline that all dialects share: from a canonical request to the parts of its answer. */
 @Injectable()
@@ -74,9 +74,10 @@ export class GenerationService {
       this.upstream
         .open({ ...context, request: asked, profile, rendering })
         .pipe(stopAt(request.stopSequences));
-    return this.steps(request, mode)
-      .reduce((source, step) => source.pipe(transduce(step)), this.withCalls(request, answer))
-      .pipe(takeWhile((batch) => !isEnd(batch.at(-1)), true));
+    return this.withCalls(request, answer).pipe(
+      transduce(() => this.finishing(request, mode)),
+      takeWhile((batch) => !isEnd(batch.at(-1)), true),
+    );
   }
 
   /** The answer with the calls that the model wrote into it; without tools, the answer as it is. */
@@ -96,14 +97,14 @@ export class GenerationService {
     );
   }
 
-  /** Resolves the policy of a request to its transforms, once: no flag is read inside a loop. */
-  private steps(request: GenerationRequest, mode: ThinkingMode): readonly Step[] {
+  /** Resolves the policy of a request to one transform: no flag is read per part. */
+  private finishing(request: GenerationRequest, mode: ThinkingMode): PartTransform {
+    const ending = compose(
+      new CitationTransform(),
+      new LifecycleTransform((outputBytes) => estimateUsage(request, outputBytes)),
+    );
     const thinking = transformThinking(mode, this.thinkingField);
-    return [
-      ...(thinking === undefined ? [] : [thinking]),
-      () => new CitationTransform(),
-      () => new LifecycleTransform((outputBytes) => estimateUsage(request, outputBytes)),
-    ];
+    return thinking === undefined ? ending : compose(thinking, ending);
   }
 }
 

@@ -6,16 +6,24 @@ export interface Transform<In, Out> {
   flush(): readonly Out[];
 }
 
-/** Runs `first` and feeds its output to `second`, as one transform. */
+/** Feeds the output of `first` to `second`, as one transform: one step of a stream instead of two. */
 export function compose<In, Middle, Out>(
   first: Transform<In, Middle>,
   second: Transform<Middle, Out>,
 ): Transform<In, Out> {
+  const pushAll = (middles: readonly Middle[]): readonly Out[] => {
+    const [only] = middles;
+    // Most inputs give one output: no new array for it.
+    if (only !== undefined && middles.length === 1) return second.push(only);
+    return middles.length === 0 ? NOTHING : middles.flatMap((middle) => second.push(middle));
+  };
   return {
-    push: (input) => first.push(input).flatMap((middle) => second.push(middle)),
-    flush: () => [...first.flush().flatMap((middle) => second.push(middle)), ...second.flush()],
+    push: (input) => pushAll(first.push(input)),
+    flush: () => [...pushAll(first.flush()), ...second.flush()],
   };
 }
+
+const NOTHING: readonly never[] = [];
 
 /** Everything that `transform` gives for `inputs`, including what it gives at the end. */
 export function runTransform<In, Out>(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import { identity, map, type Observable, tap } from 'rxjs';
+import { map, type Observable, tap } from 'rxjs';
 import { monotonicNow, now } from '../../common/clock';
 import { toOpenAiError } from '../../common/filters/to-openai-error';
 import { DemandGate } from '../../common/http/demand-gate';
@@ -18,6 +18,7 @@ import { GenerationService } from '../../generation/generation.service';
 import { GenerationTally } from '../../protocol/generation-tally';
 import { encodeSseData } from '../../protocol/sse/encode-sse';
 import type { StreamPart } from '../../protocol/stream-part';
+import { compose } from '../../protocol/transform';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { DeltaCompleter, needsCompleteDeltas } from '../lib/complete-deltas';
 import { ChatChunkEncoder } from '../lib/encode-chat-chunks';
@@ -93,16 +94,17 @@ export class ChatCompletionsService {
     },
   ): Observable<WriteOutcome> {
     const includeUsage = target.body.stream_options?.include_usage === true;
+    const isPython = needsCompleteDeltas(headerValue(target.headers, 'x-stainless-lang'));
     return this.streamer.stream({
       response: target.response,
       demand: target.demand,
       toErrorFrame: (error) => encodeSseData(JSON.stringify(toOpenAiError(error))),
       frames: parts.pipe(
-        transduce(() => new ChatChunkTransform(envelope, includeUsage)),
-        needsCompleteDeltas(headerValue(target.headers, 'x-stainless-lang'))
-          ? transduce(() => new DeltaCompleter())
-          : identity,
-        transduce(() => new ChatChunkEncoder()),
+        transduce(() => {
+          const chunks = new ChatChunkTransform(envelope, includeUsage);
+          const complete = isPython ? compose(chunks, new DeltaCompleter()) : chunks;
+          return compose(complete, new ChatChunkEncoder());
+        }),
       ),
     });
   }

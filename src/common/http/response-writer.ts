@@ -33,6 +33,9 @@ export interface WriterOptions {
 /** UTF-16 units that may wait for the end of the turn before the source is asked to pause. */
 const MAX_GATHERED = 256 * 1024;
 
+/** Bytes that may wait in the response for a client that reads slowly. */
+const MAX_BUFFERED = 256 * 1024;
+
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
@@ -104,12 +107,9 @@ export class ResponseWriter {
     if (this.isOver) return;
     this.commit();
     this.keepAlive.refresh();
-    if (this.response.write(text)) {
-      if (this.stall === undefined) this.target.demand.open();
-    } else {
-      this.target.demand.close();
-      this.watchStall();
-    }
+    if (!this.response.write(text)) this.watchStall();
+    if (this.response.writableLength >= MAX_BUFFERED) this.target.demand.close();
+    else if (this.stall === undefined) this.target.demand.open();
   }
 
   private readonly sendKeepAlive = (): void => {
@@ -151,6 +151,8 @@ export class ResponseWriter {
     this.flush();
     this.commit();
     clearTimeout(this.keepAlive);
+    // What the upstream may still say is not for this client: it must not wait for it.
+    this.target.demand.open();
     this.response.end();
     // The last bytes wait for the client as well.
     this.watchStall();

@@ -11,34 +11,44 @@ export function transduce<In, Out>(
   return (source) =>
     new Observable((subscriber) => {
       const transform = create();
-      const emit = (collect: (out: Out[]) => void): boolean => {
-        const out: Out[] = [];
-        let failure: { readonly error: unknown } | undefined;
-        try {
-          collect(out);
-        } catch (error) {
-          failure = { error };
-        }
-        // An empty batch would wake every later step for nothing.
+      // An empty batch would wake every later step for nothing.
+      const emit = (out: readonly Out[]): void => {
         if (out.length > 0) subscriber.next(out);
-        if (failure) subscriber.error(failure.error);
-        return failure === undefined;
       };
-      const flush = (out: Out[]): void => {
-        for (const output of transform.flush()) out.push(output);
+      const flush = (end: () => void): void => {
+        let out: readonly Out[];
+        try {
+          out = transform.flush();
+        } catch (error) {
+          subscriber.error(error);
+          return;
+        }
+        emit(out);
+        end();
       };
       return source.subscribe({
-        next: (batch) =>
-          emit((out) => {
+        next: (batch) => {
+          const out: Out[] = [];
+          try {
             for (const input of batch) {
               for (const output of transform.push(input)) out.push(output);
             }
-          }),
+          } catch (error) {
+            emit(out);
+            subscriber.error(error);
+            return;
+          }
+          emit(out);
+        },
         error: (error: unknown) => {
-          if (emit(flush)) subscriber.error(error);
+          flush(() => {
+            subscriber.error(error);
+          });
         },
         complete: () => {
-          if (emit(flush)) subscriber.complete();
+          flush(() => {
+            subscriber.complete();
+          });
         },
       });
     });

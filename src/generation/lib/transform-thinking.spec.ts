@@ -16,7 +16,7 @@ describe('transformThinking', () => {
   it.each(['reasoning_content', 'content'] as const)(
     'should write the document of raw mode into the text as it is, with %s',
     (field) => {
-      const transform = transformThinking('raw', field)?.();
+      const transform = transformThinking('raw', field);
       const block = '<details type="reasoning" done="true">\n> Hm.\n</details>';
       const parts = runTransform(transform ?? { push: () => [], flush: () => [] }, [
         reasoning(block),
@@ -151,10 +151,10 @@ const part = fc.oneof(fc.record({ type: channel, text: words }), rewritePart);
 
 function create(
   ...policy: Parameters<typeof transformThinking>
-): ReturnType<NonNullable<ReturnType<typeof transformThinking>>> {
-  const factory = transformThinking(...policy);
-  if (factory === undefined) throw new Error('This policy has no transform.');
-  return factory();
+): NonNullable<ReturnType<typeof transformThinking>> {
+  const transform = transformThinking(...policy);
+  if (transform === undefined) throw new Error('This policy has no transform.');
+  return transform;
 }
 
 function inline(parts: readonly StreamPart[]): readonly StreamPart[] {

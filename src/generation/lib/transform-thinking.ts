@@ -3,7 +3,7 @@ import type { StreamPart } from '../../protocol/stream-part';
 import type { Transform } from '../../protocol/transform';
 
 /**
- * Makes the transform that puts reasoning where the mode wants it. Let R be the reasoning and A the answer:
+ * The transform that puts reasoning where the mode wants it. Let R be the reasoning and A the answer:
  * `think` with `reasoning_content` leaves both on their channels and needs no transform; `think` with
  * `content` writes `<thinking>\nR\n</thinking>\n\nA` into the text; `strip` drops R; `raw` writes R as
  * it is into the text, because then the driver gives it with the upstream's own markup.
@@ -11,11 +11,11 @@ import type { Transform } from '../../protocol/transform';
 export function transformThinking(
   mode: ThinkingMode,
   field: ThinkingField,
-): (() => Transform<StreamPart, StreamPart>) | undefined {
-  if (mode === 'strip') return () => new ReasoningStripper();
-  if (mode === 'raw') return () => new ReasoningInliner('', '');
+): Transform<StreamPart, StreamPart> | undefined {
+  if (mode === 'strip') return new ReasoningStripper();
+  if (mode === 'raw') return new ReasoningInliner('', '');
   if (field === 'reasoning_content') return undefined;
-  return () => new ReasoningInliner('<thinking>\n', '\n</thinking>\n\n');
+  return new ReasoningInliner('<thinking>\n', '\n</thinking>\n\n');
 }
 
 /** Drops reasoning. Holds nothing back. */

@@ -8,6 +8,7 @@ import { transduce } from '../../../common/rxjs/transduce';
 import type { Settings } from '../../../config/validate-environment';
 import { GatewayError } from '../../../protocol/gateway-error';
 import { SseDecoder } from '../../../protocol/sse/decode-sse';
+import { compose } from '../../../protocol/transform';
 import type { StreamPart } from '../../../protocol/stream-part';
 import { HttpStreamService } from '../../transport/http-stream.service';
 import { UnexpectedResponse } from '../../transport/transport-error';
@@ -84,8 +85,9 @@ export class WebDriver implements UpstreamDriver {
         demand: call.demand,
       }),
     ).pipe(
-      transduce(() => new SseDecoder(this.maxEventLength)),
-      transduce(() => new WebEventMapper(outputFor(call))),
+      transduce(() =>
+        compose(new SseDecoder(this.maxEventLength), new WebEventMapper(outputFor(call))),
+      ),
       completeAt((parts) => parts.at(-1)?.type === 'finish', LINGER),
       catchError((error: unknown) => throwError(() => toDriverError(error))),
     );

@@ -62,20 +62,17 @@ function findEdit(data: Readonly<Record<string, unknown>>): WebEvent['edit'] {
 
 /** The error object at any of the four depths at which the upstream puts it. */
 function findError(event: Readonly<Record<string, unknown>>): unknown {
-  const data = asObject(event['data']);
-  const candidates = [
-    event['error'],
-    data['error'],
-    asObject(data['data'])['error'],
-    asObject(data['inner'])['error'],
-  ];
-  return candidates.find((candidate) => isErrorValue(candidate));
+  if (isErrorValue(event['error'])) return event['error'];
+  const { data } = event;
+  if (!isJsonObject(data)) return undefined;
+  if (isErrorValue(data['error'])) return data['error'];
+  return nestedError(data['data']) ?? nestedError(data['inner']);
+}
+
+function nestedError(nested: unknown): unknown {
+  return isJsonObject(nested) && isErrorValue(nested['error']) ? nested['error'] : undefined;
 }
 
 function isErrorValue(value: unknown): boolean {
   return isJsonObject(value) || (typeof value === 'string' && value.length > 0);
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return isJsonObject(value) ? value : {};
 }
