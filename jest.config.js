@@ -7,19 +7,15 @@ const shared = {
 
 module.exports = {
   maxWorkers: 2,
+  // Generous: a busy machine takes seconds to start the service.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },
-    {
+    ...['e2e', 'contract'].map((displayName) => ({
       ...shared,
-      displayName: 'e2e',
-      roots: ['<rootDir>/test'],
-      testMatch: ['**/e2e/**/*.spec.ts'],
-    },
-    {
-      ...shared,
-      displayName: 'contract',
-      roots: ['<rootDir>/test'],
-      testMatch: ['**/contract/**/*.spec.ts'],
-    },
+      displayName,
+      roots: [`<rootDir>/test/${displayName}`],
+      testMatch: ['**/*.spec.ts'],
+    })),
   ],
 };
