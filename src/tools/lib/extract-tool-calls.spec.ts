@@ -103,7 +103,7 @@ function writtenCalls(): readonly { name: string; text: string; heard: object }[
     {
       name: 'text between and after calls',
       text: '<tool_call>ping</tool_call>\nand now\n<tool_call>get_time</tool_call>\nthat is all',
-      heard: { text: 'and nowthat is all', calls: [{ name: 'ping' }, { name: 'get_time' }] },
+      heard: { text: 'and now\nthat is all', calls: [{ name: 'ping' }, { name: 'get_time' }] },
     },
     {
       name: 'an invented result',
