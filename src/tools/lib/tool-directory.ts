@@ -20,7 +20,7 @@ export class ToolDirectory {
   find(written: string): ToolDefinition | undefined {
     const trimmed = written.trim();
     const name = trimmed.startsWith(PREFIX) ? trimmed.slice(PREFIX.length) : trimmed;
-    const exact = this.byName.get(name);
+    const exact = this.byName.get(trimmed) ?? this.byName.get(name);
     if (exact !== undefined) return exact;
     const alike = [...this.byName.values()].filter((tool) => fold(tool.name) === fold(name));
     return alike.length === 1 ? alike[0] : undefined;
