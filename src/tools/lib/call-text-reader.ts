@@ -3,7 +3,7 @@ import { tagAtStart } from '../../protocol/text/find-potential-tag';
 import { CALL_CLOSERS, type Marker, MARKER_CHARACTER, matchMarker } from './call-markers';
 import type { CallReader } from './call-reader';
 import { JsonCallReader } from './json-call-reader';
-import { JsonStrings } from './json-strings';
+import { OrdinaryJson } from './ordinary-json';
 import { matchPattern, type PatternStep } from './match-pattern';
 import { ProseWriter } from './prose-writer';
 import { TaggedCallReader } from './tagged-call-reader';
@@ -41,7 +41,7 @@ export class CallTextReader {
   private parts: StreamPart[] = [];
   private readonly emitter: ToolCallEmitter;
   private readonly prose = new ProseWriter((part) => this.parts.push(part));
-  private readonly strings = new JsonStrings();
+  private readonly json = new OrdinaryJson();
   /** `broken`: a call cannot be completed. `invented`: the model answers its own call. */
   status: 'reading' | 'broken' | 'invented' = 'reading';
 
@@ -112,9 +112,10 @@ export class CallTextReader {
   private readProse(isLast: boolean): boolean {
     let read = 0;
     for (const { index } of this.input.matchAll(MARKER_CHARACTER)) {
-      this.strings.read(this.input, read, index);
+      this.json.read(this.input, read, index);
       read = index;
-      if (this.strings.isInside) continue;
+      if (this.json.isInString) continue;
+      if (this.json.isInside && this.input.charAt(index) === '{') continue;
       const marker = matchMarker(this.input.slice(index), this.prose.before(this.input, index));
       if (marker === undefined || (marker === 'partial' && isLast)) continue;
       this.prose.write(this.consume(index));
@@ -122,7 +123,7 @@ export class CallTextReader {
       this.open(marker);
       return true;
     }
-    this.strings.read(this.input, read, this.input.length);
+    this.json.read(this.input, read, this.input.length);
     this.prose.write(this.consume(this.input.length));
     return true;
   }
@@ -195,7 +196,7 @@ export class CallTextReader {
         const isFenced = marker.kind === 'fenced-list';
         this.mode = isFenced ? { name: 'code', fence: marker.fence } : { name: 'prose' };
         this.prose.write(source);
-        if (!isFenced) this.strings.read(source, 0, source.length);
+        if (!isFenced) this.json.read(source, 0, source.length);
       }
     }
   }

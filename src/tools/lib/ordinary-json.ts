@@ -1,17 +1,22 @@
 /**
- * Knows, while prose is read, whether it stands in a string of ordinary JSON: what looks like a call
+ * Knows, while prose is read, whether it stands in ordinary JSON or a string of it: what looks like a call
  * there is data. JSON begins with a bracket and a quote, or several brackets; a line break, which no
  * JSON string holds, ends it. O(n), holds nothing back.
  */
-export class JsonStrings {
+export class OrdinaryJson {
   private depth = 0;
   /** Brackets were seen and nothing else yet: it may be no JSON at all. */
   private isOpening = false;
   private isString = false;
   private isEscape = false;
 
-  get isInside(): boolean {
+  get isInString(): boolean {
     return this.isString;
+  }
+
+  /** Whether a container is open. */
+  get isInside(): boolean {
+    return this.depth > 0;
   }
 
   /** Reads `text` from one offset up to another. */
