@@ -85,6 +85,22 @@ describe('ToolCallExtractor, whatever the model does', () => {
     );
   });
 
+  it('should hear the same of any mixture of text and calls, however it is split', () => {
+    const call = fc
+      .constantFrom(...formNames)
+      .map((form) => forms[form]?.('get_weather', given) ?? '');
+    const pieces = fc.array(fc.oneof(troublesomeText, call), { minLength: 1, maxLength: 6 });
+    const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(pieces, lengths, fc.constantFrom('stop', 'length'), (mixed, cuts, reason) => {
+        const text = mixed.join('');
+        const whole = hear(extract(tools, [text], reason));
+        expect(hear(extract(tools, cutInto(text, cuts), reason))).toEqual(whole);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   describe.each(formNames)('with %s', (form) => {
     const call = forms[form]?.('get_weather', given) ?? '';
     const text = `Sure.\n${call}`;
