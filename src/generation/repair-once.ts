@@ -1,4 +1,4 @@
-import { concat, concatMap, map, type Observable, of, takeWhile } from 'rxjs';
+import { concat, defer, EMPTY, map, type Observable, takeWhile } from 'rxjs';
 import { GatewayError } from '../protocol/gateway-error';
 import type { StreamPart, TokenUsage } from '../protocol/stream-part';
 import type { Rejection } from '../tools/lib/check-calls';
@@ -12,20 +12,28 @@ type Checked = readonly (StreamPart | Rejection)[];
 export function repairOnce(
   attempt: (rejection?: Rejection) => Observable<Checked>,
 ): Observable<readonly StreamPart[]> {
-  let firstUsage: TokenUsage | undefined;
-  return attempt().pipe(
-    takeWhile((batch) => !batch.some(isRejection), true),
-    concatMap((batch) => {
-      const parts = batch.filter((part) => part.type !== 'rejection');
-      firstUsage = parts.findLast((part) => part.type === 'usage')?.usage ?? firstUsage;
-      const rejection = batch.find(isRejection);
-      if (rejection === undefined) return of(parts);
-      const second = attempt(rejection).pipe(
-        map((again) => again.flatMap((part) => followUp(part, rejection, firstUsage))),
+  return defer(() => {
+    let firstUsage: TokenUsage | undefined;
+    let rejection: Rejection | undefined;
+    const first = attempt().pipe(
+      takeWhile((batch) => !batch.some(isRejection), true),
+      map((batch) => {
+        const parts = batch.filter((part) => part.type !== 'rejection');
+        firstUsage = parts.findLast((part) => part.type === 'usage')?.usage ?? firstUsage;
+        rejection = batch.find(isRejection);
+        return parts;
+      }),
+    );
+    const second = defer(() => {
+      const rejected = rejection;
+      if (rejected === undefined) return EMPTY;
+      return attempt(rejected).pipe(
+        map((again) => again.flatMap((part) => followUp(part, rejected, firstUsage))),
       );
-      return concat(of(parts), second);
-    }),
-  );
+    });
+    // The rejected answer is left before the second request opens: upstreams limit concurrency.
+    return concat(first, second);
+  });
 }
 
 function followUp(

@@ -2,6 +2,7 @@ import type { GenerationRequest, Message, TextContent } from '../../protocol/gen
 import type { ToolDefinition } from '../../protocol/tool-definition';
 import type { Rejection } from './check-calls';
 import { foldToolHistory } from './fold-tool-history';
+import { renderCalls } from './render-calls';
 import {
   type PromptPolicy,
   renderCorrection,
@@ -27,16 +28,17 @@ export function addToolPrompt(
 /** The request that shows the model its rejected answer and what was wrong with it. */
 export function addCorrection(
   request: GenerationRequest,
-  { said, problem }: Rejection,
+  { said, calls, sentCalls, problem }: Rejection,
   policy: PromptPolicy,
 ): GenerationRequest {
+  const written = calls.length > 0 ? renderCalls(calls, policy.format) : '';
+  const shown = `${said.trim()}\n\n${written}`.trim();
   const answer: readonly Message[] =
-    said.trim().length > 0
-      ? [{ role: 'assistant', content: [toText(said.trim())], toolCalls: [] }]
-      : [];
+    shown.length > 0 ? [{ role: 'assistant', content: [toText(shown)], toolCalls: [] }] : [];
+  const accepted = sentCalls > 0 ? ' The calls before it were accepted: do not repeat them.' : '';
   const correction: Message = {
     role: 'user',
-    content: [toText(renderCorrection(problem, policy))],
+    content: [toText(renderCorrection(problem + accepted, policy))],
   };
   return { ...request, messages: [...request.messages, ...answer, correction] };
 }

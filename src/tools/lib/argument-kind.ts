@@ -1,4 +1,5 @@
 import { isJsonObject, safeParseJson } from '../../protocol/json/safe-parse-json';
+import { resolveReference } from './resolve-reference';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -53,18 +54,4 @@ function constant(schema: JsonObject): readonly unknown[] | undefined {
 function combine(kinds: readonly ArgumentKind[]): ArgumentKind {
   const [first = 'unknown'] = kinds;
   return kinds.every((kind) => kind === first) ? first : 'unknown';
-}
-
-/** Looks a `#/…` pointer up; own properties only. */
-function resolveReference(reference: string, root: JsonObject): unknown {
-  if (!reference.startsWith('#/')) return undefined;
-  return reference
-    .slice(2)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, step) =>
-        isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined,
-      root,
-    );
 }

@@ -41,7 +41,7 @@ const SPOKEN: readonly PatternStep[] = [
   BLANKS,
   { oneOf: ['：', ':'] },
   BLANKS,
-  { run: /[\w.-]/, min: 1, max: 128 },
+  { run: /[\w.:-]/, min: 1, max: 128 },
   BLANKS,
   { oneOf: ['参数', 'arguments'] },
   BLANKS,
@@ -89,7 +89,7 @@ export function matchMarker(text: string, before: string): Marker | 'partial' | 
 
 /** JSON that is quoted, or part of other JSON or code, is data. */
 function isWithinCode(before: string): boolean {
-  return /(["'`\\]\s*:?|[[,=(])\s*$/.test(before);
+  return /(?:["'`\\]|["'`]\s*:\s*|[[,=(][ \t]*)$/.test(before);
 }
 
 function matchList(text: string): Marker | 'partial' | undefined {

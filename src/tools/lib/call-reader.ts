@@ -8,8 +8,11 @@ export interface CallReader {
    * more behind it.
    */
   push(text: string): number;
-  /** No more text comes after `rest`, which was not consumed: decides what is still open. */
-  end(rest: string): void;
+  /**
+   * No more text comes after `rest`, which was not consumed: decides what is still open. With
+   * `isCut` the model did not stop there by itself, so that what is open stays incomplete.
+   */
+  end(rest: string, isCut: boolean): void;
   /**
    * `reading`: wants more. `done`: all calls are complete. `rejected`: this is ordinary text and
    * nothing was sent of it. `broken`: a call that was begun cannot be completed.

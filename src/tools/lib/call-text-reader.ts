@@ -3,6 +3,7 @@ import { tagAtStart } from '../../protocol/text/find-potential-tag';
 import { CALL_CLOSERS, type Marker, MARKER_CHARACTER, matchMarker } from './call-markers';
 import type { CallReader } from './call-reader';
 import { JsonCallReader } from './json-call-reader';
+import { OrdinaryJson } from './ordinary-json';
 import { matchPattern, type PatternStep } from './match-pattern';
 import { ProseWriter } from './prose-writer';
 import { TaggedCallReader } from './tagged-call-reader';
@@ -40,6 +41,7 @@ export class CallTextReader {
   private parts: StreamPart[] = [];
   private readonly emitter: ToolCallEmitter;
   private readonly prose = new ProseWriter((part) => this.parts.push(part));
+  private readonly json = new OrdinaryJson();
   /** `broken`: a call cannot be completed. `invented`: the model answers its own call. */
   status: 'reading' | 'broken' | 'invented' = 'reading';
 
@@ -67,11 +69,14 @@ export class CallTextReader {
     return this.take();
   }
 
-  /** The text ends here: what was held back is decided as it stands. */
-  end(): readonly StreamPart[] {
+  /**
+   * The text ends here: what was held back is decided as it stands. With `isCut` the model did not
+   * stop there by itself: then a call that is not closed is not complete.
+   */
+  end(isCut: boolean): readonly StreamPart[] {
     this.read(true);
     if (this.mode.name === 'call') {
-      this.mode.reader.end(this.input);
+      this.mode.reader.end(this.input, isCut);
       if (this.mode.reader.status !== 'rejected') this.input = '';
       this.settle(this.mode);
       this.read(true);
@@ -105,7 +110,12 @@ export class CallTextReader {
   }
 
   private readProse(isLast: boolean): boolean {
+    let read = 0;
     for (const { index } of this.input.matchAll(MARKER_CHARACTER)) {
+      this.json.read(this.input, read, index);
+      read = index;
+      if (this.json.isInString) continue;
+      if (this.json.isInside && this.input.charAt(index) === '{') continue;
       const marker = matchMarker(this.input.slice(index), this.prose.before(this.input, index));
       if (marker === undefined || (marker === 'partial' && isLast)) continue;
       this.prose.write(this.consume(index));
@@ -113,6 +123,7 @@ export class CallTextReader {
       this.open(marker);
       return true;
     }
+    this.json.read(this.input, read, this.input.length);
     this.prose.write(this.consume(this.input.length));
     return true;
   }
@@ -185,6 +196,7 @@ export class CallTextReader {
         const isFenced = marker.kind === 'fenced-list';
         this.mode = isFenced ? { name: 'code', fence: marker.fence } : { name: 'prose' };
         this.prose.write(source);
+        if (!isFenced) this.json.read(source, 0, source.length);
       }
     }
   }
@@ -202,7 +214,10 @@ export class CallTextReader {
     const invented = tagAtStart(this.input, INVENTED_TURNS);
     if (invented === 'partial' && !isLast) return false;
     if (typeof invented === 'object') this.status = 'invented';
-    else this.mode = { name: 'prose' };
+    else {
+      this.mode = { name: 'prose' };
+      this.prose.resume();
+    }
     return true;
   }
 

@@ -1,3 +1,4 @@
+import type { ToolCall } from '../../protocol/generation-request';
 import type { StreamPart, ToolPart } from '../../protocol/stream-part';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
 import type { Transform } from '../../protocol/transform';
@@ -8,8 +9,9 @@ export interface Rejection {
   readonly type: 'rejection';
   /** What is wrong, in words for the model. */
   readonly problem: string;
-  /** What the model said, so that it can see it. */
+  /** What the model said and called, so that it can see it. */
   readonly said: string;
+  readonly calls: readonly ToolCall[];
   /** Calls that were sent already: a second answer goes on after them. */
   readonly sentCalls: number;
   readonly hasSentText: boolean;
@@ -25,10 +27,11 @@ export interface Rejection {
 export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> {
   private heldText: StreamPart[] = [];
   private said = '';
+  private readonly calls: { id: string; name: string; arguments: string }[] = [];
   private sentCalls = 0;
   private hasSentText = false;
-  private call:
-    { readonly tool: ToolDefinition; readonly parts: ToolPart[]; json: string } | undefined;
+  /** The call that is held back. */
+  private call: { readonly tool: ToolDefinition; readonly parts: ToolPart[] } | undefined;
   private isOver = false;
 
   constructor(
@@ -79,18 +82,25 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
   }
 
   private pushCall(part: ToolPart): readonly (StreamPart | Rejection)[] {
+    this.remember(part);
     if (part.type === 'tool-input-start') {
       const tool = this.tools.find(({ name }) => name === part.name);
       if (tool !== undefined && (tool.strict || this.isCallRequired)) {
-        this.call = { tool, parts: [part], json: '' };
+        this.call = { tool, parts: [part] };
         return [];
       }
     }
     const { call } = this;
     if (call === undefined) return this.passOn(part);
     call.parts.push(part);
-    if (part.type === 'tool-input-delta') call.json += part.delta;
-    return part.type === 'tool-input-end' ? this.endCall(call.tool, call.json, call.parts) : [];
+    return part.type === 'tool-input-end' ? this.endCall(call.tool, call.parts) : [];
+  }
+
+  private remember(part: ToolPart): void {
+    const last = this.calls.at(-1);
+    if (part.type === 'tool-input-start') {
+      this.calls.push({ id: part.id, name: part.name, arguments: '' });
+    } else if (part.type === 'tool-input-delta' && last !== undefined) last.arguments += part.delta;
   }
 
   private passOn(part: ToolPart): readonly StreamPart[] {
@@ -100,14 +110,10 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
 
   private endCall(
     tool: ToolDefinition,
-    json: string,
     parts: readonly ToolPart[],
   ): readonly (StreamPart | Rejection)[] {
-    const problem = findArgumentProblem(tool, json);
-    if (problem !== undefined) {
-      this.said += `\n${tool.name} ${json}`;
-      return this.reject(problem);
-    }
+    const problem = findArgumentProblem(tool, this.calls.at(-1)?.arguments ?? '');
+    if (problem !== undefined) return this.reject(problem);
     this.call = undefined;
     this.sentCalls += 1;
     return [...this.release(), ...parts];
@@ -122,7 +128,7 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
 
   private reject(problem: string): readonly Rejection[] {
     this.isOver = true;
-    const { said, sentCalls, hasSentText } = this;
-    return [{ type: 'rejection', problem, said, sentCalls, hasSentText }];
+    const { said, calls, sentCalls, hasSentText } = this;
+    return [{ type: 'rejection', problem, said, calls, sentCalls, hasSentText }];
   }
 }

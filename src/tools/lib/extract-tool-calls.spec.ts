@@ -1,12 +1,16 @@
+import {
+  extract,
+  extractorFor,
+  hear,
+  type Heard,
+  textSplits,
+  toolOf,
+} from '../../../test/support/extraction';
 import { webFixtures } from '../../../test/support/web-fixtures';
 import { SseDecoder } from '../../protocol/sse/decode-sse';
-import type { StreamPart } from '../../protocol/stream-part';
-import type { ToolDefinition } from '../../protocol/tool-definition';
 import { compose, runTransform } from '../../protocol/transform';
 import { ChannelOutput } from '../../upstream/drivers/web/lib/document-output';
 import { WebEventMapper } from '../../upstream/drivers/web/lib/map-web-events';
-import { ToolCallExtractor } from './extract-tool-calls';
-import { ToolDirectory } from './tool-directory';
 
 const NAMES = [
   'get_weather',
@@ -19,12 +23,14 @@ const NAMES = [
   'ping',
 ];
 
-/** What a client makes of the parts. */
-interface Heard {
-  readonly text: string;
-  readonly calls: readonly { readonly id: string; readonly name: string; readonly json: string }[];
-  readonly end: string;
-}
+const tools = NAMES.map((name) =>
+  toolOf(name, {
+    city: { type: 'string' },
+    days: { type: 'integer' },
+    path: { type: 'string' },
+    content: { type: 'string' },
+  }),
+);
 
 describe('ToolCallExtractor', () => {
   const fixtures = webFixtures.filter(({ name }) => /^(2|3)\d-/.test(name));
@@ -34,7 +40,7 @@ describe('ToolCallExtractor', () => {
       compose(new SseDecoder(1e6), new WebEventMapper(new ChannelOutput())),
       [bytes],
     );
-    const heard = hear(runTransform(extractor(), parts));
+    const heard = hear(runTransform(extractorFor(tools), parts));
     const isRepaired = heard.calls.length > 0 && expected.tool_calls === null;
     const wanted = isRepaired
       ? [{ name: 'get_weather', arguments: { city: '北京' } }]
@@ -52,16 +58,16 @@ describe('ToolCallExtractor', () => {
   ];
 
   it.each(texts)('should hear the same of $name however it is split', ({ text }) => {
-    const whole = hear(extract([text]));
+    const whole = hear(extract(tools, [text]));
     const expected = JSON.stringify(whole);
-    const differing = [...splits(text)].filter(
-      (deltas) => JSON.stringify(hear(extract(deltas))) !== expected,
+    const differing = [...textSplits(text)].filter(
+      (deltas) => JSON.stringify(hear(extract(tools, deltas))) !== expected,
     );
     expect(differing).toEqual([]);
   });
 
   it.each(writtenCalls())('should read $name', ({ text, heard }) => {
-    expect(hear(extract([text]))).toMatchObject(heard);
+    expect(hear(extract(tools, [text]))).toMatchObject(heard);
   });
 });
 
@@ -103,7 +109,7 @@ function writtenCalls(): readonly { name: string; text: string; heard: object }[
     {
       name: 'text between and after calls',
       text: '<tool_call>ping</tool_call>\nand now\n<tool_call>get_time</tool_call>\nthat is all',
-      heard: { text: 'and nowthat is all', calls: [{ name: 'ping' }, { name: 'get_time' }] },
+      heard: { text: 'and now\nthat is all', calls: [{ name: 'ping' }, { name: 'get_time' }] },
     },
     {
       name: 'an invented result',
@@ -145,7 +151,7 @@ function writtenCalls(): readonly { name: string; text: string; heard: object }[
     {
       name: 'a truncated string',
       text: '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Par',
-      heard: { calls: [{ json: '{"city":"Par' }], end: 'error' },
+      heard: { calls: [{ json: '{"city":"Par' }], end: 'invalid_tool_call' },
     },
     {
       name: 'arguments with faults that have one meaning',
@@ -163,56 +169,72 @@ function writtenCalls(): readonly { name: string; text: string; heard: object }[
       heard: { text: 'Like this: {"tool_calls": []} and so on', calls: [] },
     },
     {
+      name: 'a call in a string of other JSON',
+      text: '{"doc": "say <tool_call>ping</tool_call>", "zh": "调用函数：ping 参数：{}"}',
+      heard: {
+        text: '{"doc": "say <tool_call>ping</tool_call>", "zh": "调用函数：ping 参数：{}"}',
+        calls: [],
+      },
+    },
+    {
+      name: 'a call in a string of an undeclared call',
+      text: '{"tool_calls":[{"name":"launch","arguments":{"x":"<tool_call>ping</tool_call>"}}]}',
+      heard: {
+        text: '{"tool_calls":[{"name":"launch","arguments":{"x":"<tool_call>ping</tool_call>"}}]}',
+        calls: [],
+      },
+    },
+    {
+      name: 'a call after brackets and quotes of prose',
+      text: 'As [1] says: "x" {y} and {z "w.\n<tool_call>ping</tool_call>',
+      heard: { text: 'As [1] says: "x" {y} and {z "w.', calls: [{ name: 'ping', json: '{}' }] },
+    },
+    {
+      name: 'arguments as a string',
+      text: call(JSON.stringify('{"city": "Paris"}')),
+      heard: { text: '', calls: [{ name: 'get_weather', json: '{"city": "Paris"}' }] },
+    },
+    {
+      name: 'a spoken call',
+      text: '好的。\n调用函数：get_weather 参数：{"city": "Paris"}',
+      heard: { text: '好的。', calls: paris },
+    },
+    {
+      name: 'emoji in a value',
+      text: '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>😀é👩‍👧</arg_value>\n</tool_call>',
+      heard: { calls: [{ json: '{"city":"😀é👩‍👧"}' }] },
+    },
+    {
+      name: 'JSON in a tag behind the name',
+      text: '<tool_call>get_weather\n{"city":"Paris"}\n</tool_call>',
+      heard: { text: '', calls: paris },
+    },
+    {
+      name: 'a key that is given twice',
+      text: '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>\n<arg_key>city</arg_key>\n<arg_value>Rome</arg_value>\n</tool_call>',
+      heard: { calls: paris },
+    },
+    {
+      name: 'calls with the same id',
+      text: '{"tool_calls":[{"id":"a","name":"ping"},{"id":"a","name":"ping"}]}',
+      heard: { calls: [{ id: 'a' }, { id: 'call_new_1' }], end: 'tool-calls' },
+    },
+    {
+      name: 'a declared call between undeclared ones',
+      text: '{"tool_calls":[{"name":"ping"},{"name":"launch"},{"name":"get_time"}]}',
+      heard: { text: '{"name":"launch"}', calls: [{ name: 'ping' }, { name: 'get_time' }] },
+    },
+    {
+      name: 'a tag that prose explains',
+      text: 'The <tool_call> tag opens a call; get_weather is a tool.',
+      heard: { text: 'The <tool_call> tag opens a call; get_weather is a tool.', calls: [] },
+    },
+    {
       name: 'half a marker at the end',
       text: 'see <tool_',
       heard: { text: 'see <tool_', calls: [] },
     },
   ];
-}
-
-function extractor(): ToolCallExtractor {
-  const tools = NAMES.map((name): ToolDefinition => ({
-    name,
-    description: undefined,
-    strict: false,
-    parameters: {
-      type: 'object',
-      properties: {
-        city: { type: 'string' },
-        days: { type: 'integer' },
-        path: { type: 'string' },
-        content: { type: 'string' },
-      },
-    },
-  }));
-  let made = 0;
-  return new ToolCallExtractor({
-    tools: new ToolDirectory(tools),
-    newId: () => `call_new_${String((made += 1))}`,
-    allowsParallelCalls: true,
-    firstIndex: 0,
-  });
-}
-
-function extract(deltas: readonly string[]): readonly StreamPart[] {
-  const parts = deltas.map((text): StreamPart => ({ type: 'text', text }));
-  return runTransform(extractor(), [...parts, { type: 'finish', reason: 'stop' }]);
-}
-
-function hear(parts: readonly StreamPart[]): Heard {
-  let text = '';
-  const calls: { id: string; name: string; json: string }[] = [];
-  for (const part of parts) {
-    if (part.type === 'text') text += part.text;
-    else if (part.type === 'tool-input-start')
-      calls.push({ id: part.id, name: part.name, json: '' });
-    else if (part.type === 'tool-input-delta') {
-      const call = calls[part.index];
-      if (call !== undefined) call.json += part.delta;
-    }
-  }
-  const last = parts.at(-1);
-  return { text, calls, end: last?.type === 'finish' ? last.reason : (last?.type ?? '') };
 }
 
 function toExpected({ id, name, json }: Heard['calls'][number]): object {
@@ -225,12 +247,4 @@ function textOf(bytes: Uint8Array): string {
     [bytes],
   );
   return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
-}
-
-function* splits(text: string): Generator<readonly string[]> {
-  yield text.split('');
-  yield text.match(/[\s\S]{1,3}/g) ?? [];
-  for (let index = 1; index < text.length; index += 1) {
-    yield [text.slice(0, index), text.slice(index)];
-  }
 }

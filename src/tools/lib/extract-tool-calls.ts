@@ -42,14 +42,14 @@ export class ToolCallExtractor implements Transform<StreamPart, StreamPart> {
         return this.finish(part);
       case 'error':
         this.isOver = true;
-        return [...this.reader.end(), part];
+        return [...this.reader.end(true), part];
       default:
         return [part];
     }
   }
 
   flush(): readonly StreamPart[] {
-    return this.isOver ? [] : this.reader.end();
+    return this.isOver ? [] : this.reader.end(true);
   }
 
   /** Ends the generation where nothing that follows may count. */
@@ -65,7 +65,8 @@ export class ToolCallExtractor implements Transform<StreamPart, StreamPart> {
   }
 
   private finish(part: FinishPart): readonly StreamPart[] {
-    const parts = this.check(this.reader.end());
+    const isStopped = part.reason === 'stop' && part.stopSequence === undefined;
+    const parts = this.check(this.reader.end(!isStopped));
     if (this.isOver) {
       const isCut = this.reader.status === 'broken' && part.reason === 'length';
       return isCut ? [...parts.slice(0, -1), part] : parts;

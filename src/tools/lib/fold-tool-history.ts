@@ -65,8 +65,8 @@ function renderResult(message: ToolResultMessage, names: ReadonlyMap<string, str
   const { toolCallId, name } = message;
   const called = (toolCallId === undefined ? undefined : names.get(toolCallId)) ?? name;
   const attributes = [
-    ...(called === undefined ? [] : [`name="${called}"`]),
-    ...(toolCallId === undefined ? [] : [`id="${toolCallId}"`]),
+    ...(called === undefined ? [] : [`name="${toAttribute(called)}"`]),
+    ...(toolCallId === undefined ? [] : [`id="${toAttribute(toolCallId)}"`]),
   ];
   const text = message.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
   return `<${['tool_response', ...attributes].join(' ')}>\n${defuse(text)}\n</tool_response>`;
@@ -81,6 +81,10 @@ const TAGS = /<(?=\/?(?:tool_call|tool_response|arg_key|arg_value)\b)/g;
 /** An entity, not an invisible character: what a model copies from here must not change files. */
 function defuse(text: string): string {
   return text.replace(TAGS, '&lt;');
+}
+
+function toAttribute(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 function toText(text: string): TextContent {

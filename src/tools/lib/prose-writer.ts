@@ -10,12 +10,14 @@ const CONTEXT_LENGTH = 64;
 export class ProseWriter {
   private end = '';
   private blanks = '';
+  private hasText = false;
 
   constructor(private readonly emit: (part: StreamPart) => void) {}
 
   /** The end of the text so far, together with the first `length` units of `next`. */
   before(next: string, length: number): string {
-    return this.end + next.slice(Math.max(0, length - CONTEXT_LENGTH), length);
+    const context = this.end + next.slice(Math.max(0, length - CONTEXT_LENGTH), length);
+    return context.slice(-CONTEXT_LENGTH);
   }
 
   get isAtLineStart(): boolean {
@@ -29,6 +31,7 @@ export class ProseWriter {
     if (trimmed.length > 0) {
       this.emit({ type: 'text', text: this.blanks + trimmed });
       this.blanks = '';
+      this.hasText = true;
     }
     this.blanks += text.slice(trimmed.length);
   }
@@ -37,6 +40,11 @@ export class ProseWriter {
   dropBlanks(): void {
     this.blanks = '';
     this.end = '';
+  }
+
+  /** Text goes on after a call: on a line of its own, if there was text before. */
+  resume(): void {
+    this.blanks = this.hasText ? '\n' : '';
   }
 
   /** The text ends here. */

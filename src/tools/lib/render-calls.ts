@@ -9,6 +9,9 @@ export function renderCalls(calls: readonly ToolCall[], format: CallFormat): str
 
 function renderTaggedCall({ name, arguments: json }: ToolCall): string {
   const given = safeParseJson(json);
+  const isOther = !isJsonObject(given) && json.trim().length > 0;
+  // What a model wrote wrongly and a client sent back: it is shown as it was.
+  if (isOther) return `<tool_call>${name}\n${json}\n</tool_call>`;
   const pairs = Object.entries(isJsonObject(given) ? given : {}).map(
     ([key, value]) =>
       `<arg_key>${key}</arg_key>\n<arg_value>${typeof value === 'string' ? value : JSON.stringify(value)}</arg_value>\n`,

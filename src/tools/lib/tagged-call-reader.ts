@@ -14,10 +14,14 @@ const VALUE_START = '<arg_value>';
 const VALUE_END = '</arg_value>';
 
 const MAX_NAME_LENGTH = 256;
+const MAX_KEY_LENGTH = 256;
 /** UTF-16 units after a closing tag inside a value that may decide what it closes. */
 const MAX_LOOKAHEAD = 256;
 /** What ends a name: a line break, GLM 4.7's missing one, or a line break written as `\n`. */
 const NAME_END = /\n|\\n|<arg_key>|<\/tool_call>/;
+/** The first tag that may end a value: one search for both keeps long values linear. */
+const CLOSING_TAG = /<\/(?:arg_value|tool_call)>/;
+const LEAD_SURROGATE = /[\uD800-\uDBFF]$/;
 
 /**
  * Reads one call in GLM's own form, after its `<tool_call>`: a name, then keys and values in tags.
@@ -49,13 +53,13 @@ export class TaggedCallReader implements CallReader {
     return text.length - this.input.length;
   }
 
-  end(rest: string): void {
+  end(rest: string, isCut: boolean): void {
     this.input = rest;
-    while (this.isReading() && this.step(true));
+    while (this.isReading() && this.step(!isCut));
     if (!this.isReading()) return;
     if (this.json !== undefined) this.json.end();
     if (this.json !== undefined) this.status = this.json.status;
-    else if (this.canEndHere()) this.endCall();
+    else if (!isCut && this.canEndHere()) this.endCall();
     else this.giveUp();
   }
 
@@ -63,7 +67,7 @@ export class TaggedCallReader implements CallReader {
     return this.status === 'reading';
   }
 
-  /** Consumes something of the input; false when it needs more. `isLast`: no more will come. */
+  /** Consumes something of the input; false when it needs more. `isLast`: the model stopped here. */
   private step(isLast: boolean): boolean {
     if (this.json !== undefined) return this.readJson(this.json);
     switch (this.state) {
@@ -84,11 +88,11 @@ export class TaggedCallReader implements CallReader {
     this.input = this.input.trimStart();
     const end = NAME_END.exec(this.input);
     if (end === null && !isLast) {
-      if (this.input.length > MAX_NAME_LENGTH) this.status = 'rejected';
+      if (!this.mayBeName()) this.status = 'rejected';
       return false;
     }
     const name = this.input.slice(0, end?.index);
-    this.tool = this.tools.find(name);
+    this.tool = name.length > MAX_NAME_LENGTH ? undefined : this.tools.find(name);
     if (this.tool === undefined) {
       this.status = 'rejected';
       return false;
@@ -97,6 +101,15 @@ export class TaggedCallReader implements CallReader {
     this.consume(name.length + (isBreak ? end[0].length : 0));
     this.state = 'between';
     return true;
+  }
+
+  /** Whether the input could be a declared name and the start of what ends it. */
+  private mayBeName(): boolean {
+    const [name = ''] = this.input.split(/[\\<\s]/, 1);
+    const rest = this.input.slice(name.length).trimStart();
+    const isEnding = rest === '\\' || [KEY_START, CALL_END].some((tag) => tag.startsWith(rest));
+    const isShort = this.input.length - rest.length <= MAX_NAME_LENGTH;
+    return isEnding && isShort && this.tools.hasNameLike(name);
   }
 
   private readBetween(): boolean {
@@ -139,7 +152,7 @@ export class TaggedCallReader implements CallReader {
   private readKey(): boolean {
     const end = this.input.indexOf(KEY_END);
     if (end < 0) {
-      if (this.input.length > MAX_NAME_LENGTH) this.giveUp();
+      if (this.input.length > MAX_KEY_LENGTH) this.giveUp();
       return false;
     }
     this.beginValue(this.consume(end).trim());
@@ -162,19 +175,18 @@ export class TaggedCallReader implements CallReader {
   }
 
   private readValue(isLast: boolean): boolean {
-    const valueEnd = this.input.indexOf(VALUE_END);
-    const callEnd = this.input.indexOf(CALL_END);
-    if (callEnd >= 0 && (valueEnd < 0 || callEnd < valueEnd)) {
-      return this.readCallEndInValue(callEnd, isLast);
-    }
-    if (valueEnd >= 0) {
-      this.writeValue(this.consume(valueEnd));
+    const end = CLOSING_TAG.exec(this.input);
+    if (end?.[0] === CALL_END) return this.readCallEndInValue(end.index, isLast);
+    if (end?.[0] === VALUE_END) {
+      this.writeValue(this.consume(end.index));
       this.consume(VALUE_END.length);
       this.endValue();
       return true;
     }
     const held = potentialTagLength(this.input, [VALUE_END, CALL_END]);
-    this.writeValue(this.consume(this.input.length - held));
+    // Half a surrogate pair would be escaped, but only if a delta ends there.
+    const half = held === 0 && LEAD_SURROGATE.test(this.input) ? 1 : 0;
+    this.writeValue(this.consume(this.input.length - held - half));
     return false;
   }
 

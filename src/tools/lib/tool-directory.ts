@@ -2,6 +2,9 @@ import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ToolDefinition } from '../../protocol/tool-definition';
 import { type ArgumentKind, argumentKind } from './argument-kind';
 
+/** How some models qualify the names of functions. */
+const PREFIX = 'functions.';
+
 /** The tools of one request, for looking up what a model wrote. */
 export class ToolDirectory {
   private readonly byName: ReadonlyMap<string, ToolDefinition>;
@@ -15,11 +18,20 @@ export class ToolDirectory {
    * else the only one that differs in case, dashes and underscores.
    */
   find(written: string): ToolDefinition | undefined {
-    const name = written.trim().replace(/^functions\./, '');
-    const exact = this.byName.get(name);
+    const trimmed = written.trim();
+    const name = trimmed.startsWith(PREFIX) ? trimmed.slice(PREFIX.length) : trimmed;
+    const exact = this.byName.get(trimmed) ?? this.byName.get(name);
     if (exact !== undefined) return exact;
     const alike = [...this.byName.values()].filter((tool) => fold(tool.name) === fold(name));
     return alike.length === 1 ? alike[0] : undefined;
+  }
+
+  /** Whether a name that begins with `written` could be one of these. */
+  hasNameLike(written: string): boolean {
+    const start = fold(written);
+    return [...this.byName.keys()].some((name) =>
+      [name, PREFIX + name].some((form) => fold(form).startsWith(start)),
+    );
   }
 }
 
