@@ -6,7 +6,7 @@ import { AppModule } from './app.module';
 import { answerMalformedRequests } from './common/http/answer-malformed';
 import { assignRequestContext } from './common/http/request-context';
 import type { Settings } from './config/validate-environment';
-import { serveOpenApiDocument } from './docs/openapi-document';
+import { serveOpenApiDocument } from './openapi/openapi-document';
 import { DrainService } from './health/services/drain.service';
 
 /** Milliseconds: longer than the idle time of usual proxies, which must be the ones to hang up. */

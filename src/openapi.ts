@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createApp } from './app.setup';
 import { validateEnvironment } from './config/validate-environment';
-import { createOpenApiDocument } from './docs/openapi-document';
+import { createOpenApiDocument } from './openapi/openapi-document';
 
 const PATH = 'docs/openapi.json';
 

@@ -1,6 +1,6 @@
 import { lastValueFrom, Observable, of, toArray } from 'rxjs';
 import type { StreamPart } from '../protocol/stream-part';
-import type { Rejection } from '../tools/lib/check-calls';
+import type { Rejection } from '../tools/lib/checks/check-calls';
 import { repairOnce } from './repair-once';
 
 type Batch = readonly (StreamPart | Rejection)[];

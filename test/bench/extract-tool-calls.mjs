@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
  * as deltas of about a token. The cost must not grow with the length. Runs on the built service.
  */
 const require = createRequire(import.meta.url);
-const { ToolCallExtractor } = require('../../dist/tools/lib/extract-tool-calls.js');
+const { ToolCallExtractor } = require('../../dist/tools/lib/extraction/extract-tool-calls.js');
 const { ToolDirectory } = require('../../dist/tools/lib/tool-directory.js');
 
 const SIZES = [1_000, 10_000, 100_000];

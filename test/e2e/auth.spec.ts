@@ -1,5 +1,5 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { chatHead, RawClient } from '../support/raw-client';
 import { checkError, readError } from '../support/read-error';
@@ -7,18 +7,18 @@ import { checkError, readError } from '../support/read-error';
 const OTHER_KEY = 'sk-other-key-of-the-suite';
 
 describe('keys of clients', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ AUTH_TOKEN: `${TEST_KEY}, ${OTHER_KEY}` });
+    stack = await Stack.start({ AUTH_TOKEN: `${TEST_KEY}, ${OTHER_KEY}` });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const whoami = (headers: Readonly<Record<string, string>>): Promise<Response> =>
-    fetch(`${bench.origin}/auth/whoami`, { headers });
+    fetch(`${stack.origin}/auth/whoami`, { headers });
 
   it.each([
     ['as OpenAI clients send it', `Bearer ${TEST_KEY}`],
@@ -68,7 +68,7 @@ describe('keys of clients', () => {
   it.each(['/v1/models', '/v1/models/GLM-4.5', '/auth/whoami', '/upstream/status'])(
     'should guard %s',
     async (path) => {
-      const response = await fetch(bench.origin + path);
+      const response = await fetch(stack.origin + path);
       expect(response.status).toBe(401);
       await readError(response);
     },
@@ -77,7 +77,7 @@ describe('keys of clients', () => {
   it.each(['//v1/chat/completions', '/v1/../v1/chat/completions', '/%761/chat/completions'])(
     'should open no way around the guard at %s',
     async (path) => {
-      const client = await RawClient.connect(bench.origin);
+      const client = await RawClient.connect(stack.origin);
       const head = chatHead({ authorization: 'Bearer wrong', 'content-length': '2' });
       client.write(`${head.replace('/v1/chat/completions', path)}{}`);
       expect(await client.receive('"error"')).toMatch(/^HTTP\/1\.1 40[14] /);
@@ -86,7 +86,7 @@ describe('keys of clients', () => {
   );
 
   it('should not depend on the host that the request names', async () => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(
       chatHead({ host: 'localhost@admin', authorization: 'Bearer wrong', 'content-length': '0' }),
     );
@@ -95,7 +95,7 @@ describe('keys of clients', () => {
   });
 
   it('should refuse a caller without key before it reads the body', async () => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(chatHead({ authorization: 'Bearer wrong', 'content-length': '1000000000' }));
     const answer = await client.receive('"error"');
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
@@ -105,11 +105,11 @@ describe('keys of clients', () => {
   });
 
   it('should not trouble the upstream for a caller without key', async () => {
-    const before = bench.upstreamRequests;
+    const before = stack.upstreamRequests;
     const headers = { authorization: 'Bearer wrong' };
-    await readError(await postChat(bench.origin, ask('x', { stream: true }), { headers }));
-    await (await postChat(bench.origin, ask('x'))).json();
+    await readError(await postChat(stack.origin, ask('x', { stream: true }), { headers }));
+    await (await postChat(stack.origin, ask('x'))).json();
     // The second request alone: one token, one chat.
-    expect(bench.upstreamRequests - before).toBe(2);
+    expect(stack.upstreamRequests - before).toBe(2);
   });
 });

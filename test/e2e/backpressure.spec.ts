@@ -1,6 +1,6 @@
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { chatRequest, RawClient } from '../support/raw-client';
 import { readStream } from '../support/read-sse';
 
@@ -27,33 +27,33 @@ class Flood {
 }
 
 describe('a client that reads slowly', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const serveOthers = async (): Promise<void> => {
     for (let count = 0; count < 20; count += 1) {
-      const response = await postChat(bench.origin, ask('x', { stream: true }));
+      const response = await postChat(stack.origin, ask('x', { stream: true }));
       expect((await readStream(response)).text).toBe('Hello there.');
     }
   };
 
   it('should slow the upstream down, not fill the memory, and lose nothing', async () => {
     await serveOthers();
-    const before = bench.gateway.residentMemory;
+    const before = stack.gateway.residentMemory;
     const flood = new Flood();
-    bench.simulator.enqueue(flood.reply);
+    stack.simulator.enqueue(flood.reply);
     // Nobody reads the body yet; meanwhile other clients are served well.
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
     await serveOthers();
     expect(flood.sent).toBeLessThan(ANSWER_LENGTH / 2);
-    expect(bench.gateway.residentMemory - before).toBeLessThan(48 * MEBIBYTE);
+    expect(stack.gateway.residentMemory - before).toBeLessThan(48 * MEBIBYTE);
 
     const { text, isDone } = await readStream(response);
     expect(text.length).toBe(ANSWER_LENGTH);
@@ -62,18 +62,18 @@ describe('a client that reads slowly', () => {
 });
 
 describe('a client that has stopped reading', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ STALL_TIMEOUT_MS: '700', DEBUG_LOGGING: 'true' });
+    stack = await Stack.start({ STALL_TIMEOUT_MS: '700', DEBUG_LOGGING: 'true' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const connect = async (fields: object): Promise<RawClient> => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.pause();
     client.write(chatRequest(ask('x', fields)));
     return client;
@@ -81,23 +81,23 @@ describe('a client that has stopped reading', () => {
 
   it('should be cut off, and the upstream with it', async () => {
     const flood = new Flood();
-    bench.simulator.enqueue(flood.reply);
-    const arrived = bench.simulator.nextExchange();
+    stack.simulator.enqueue(flood.reply);
+    const arrived = stack.simulator.nextExchange();
     const client = await connect({ stream: true });
     await (
       await arrived
     ).closed;
     expect(flood.sent).toBeLessThan(ANSWER_LENGTH / 2);
-    await bench.gateway.outputMatching(/"outcome":"stalled"/);
+    await stack.gateway.outputMatching(/"outcome":"stalled"/);
     client.resume();
     await client.closed;
     expect(client.received.includes('[DONE]')).toBe(false);
   });
 
   it('should be cut off when it leaves a large document unread', async () => {
-    bench.simulator.enqueue(new Flood().reply);
+    stack.simulator.enqueue(new Flood().reply);
     const client = await connect({});
-    await bench.gateway.outputMatching(/"outcome":"stalled".*"finish_reason":"stop"/);
+    await stack.gateway.outputMatching(/"outcome":"stalled".*"finish_reason":"stop"/);
     client.resume();
     await client.closed;
     expect(client.receivedLength).toBeLessThan(ANSWER_LENGTH);

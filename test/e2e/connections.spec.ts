@@ -1,35 +1,35 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { speak } from '../support/faults';
 import { readStream } from '../support/read-sse';
 
 describe('connections to the upstream', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it('should serve the next request after a normal end', async () => {
     for (const stream of [true, false, true]) {
-      const response = await postChat(bench.origin, ask('x', { stream }));
+      const response = await postChat(stack.origin, ask('x', { stream }));
       await response.text();
     }
-    const ports = bench.simulator.exchanges.map(({ peerPort }) => peerPort);
+    const ports = stack.simulator.exchanges.map(({ peerPort }) => peerPort);
     expect(new Set(ports).size).toBe(1);
   });
 
   it('should be closed when the upstream says that it is done but does not end', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
       exchange.send({ phase: 'done', done: true });
     });
-    const arrived = bench.simulator.nextExchange();
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
+    const arrived = stack.simulator.nextExchange();
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
     // The client does not wait for the upstream's end.
     expect((await readStream(response)).isDone).toBe(true);
     await (

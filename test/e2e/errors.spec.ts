@@ -1,5 +1,5 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { chatHead, RawClient } from '../support/raw-client';
 import { readError } from '../support/read-error';
@@ -7,18 +7,18 @@ import { readError } from '../support/read-error';
 const MEBIBYTE = 1024 * 1024;
 
 describe('requests that cannot be served', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ BODY_LIMIT_MB: '1' });
+    stack = await Stack.start({ BODY_LIMIT_MB: '1' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const call = (method: string, path: string): Promise<Response> =>
-    fetch(bench.origin + path, { method, headers: { authorization: `Bearer ${TEST_KEY}` } });
+    fetch(stack.origin + path, { method, headers: { authorization: `Bearer ${TEST_KEY}` } });
 
   it.each(['/nope', '/v1', '/v1/chat', '/v1/completions', '/v1/chat/completions/x', '/%ff'])(
     'should not know %s',
@@ -50,7 +50,7 @@ describe('requests that cannot be served', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
   ])('should not take a body of type %s', async (type) => {
-    const response = await postChat(bench.origin, ask('x'), { headers: { 'content-type': type } });
+    const response = await postChat(stack.origin, ask('x'), { headers: { 'content-type': type } });
     expect(response.status).toBe(415);
     const error = await readError(response);
     expect(error).toMatchObject({
@@ -63,20 +63,20 @@ describe('requests that cannot be served', () => {
     'should take a body of type %s',
     async (type) => {
       const headers = { 'content-type': type };
-      const response = await postChat(bench.origin, ask('x'), { headers });
+      const response = await postChat(stack.origin, ask('x'), { headers });
       expect(response.status).toBe(200);
     },
   );
 
   it('should not take an encoding that it does not know', async () => {
     const headers = { 'content-encoding': 'zstd' };
-    const response = await postChat(bench.origin, ask('x'), { headers });
+    const response = await postChat(stack.origin, ask('x'), { headers });
     expect(response.status).toBe(415);
     await readError(response);
   });
 
   it('should refuse a body over the limit by its announced length', async () => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(chatHead({ 'content-length': String(2 * MEBIBYTE) }));
     const answer = await client.receive('payload_too_large');
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -85,7 +85,7 @@ describe('requests that cannot be served', () => {
   });
 
   it('should stop reading a body without announced length at the limit', async () => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(chatHead({ 'transfer-encoding': 'chunked' }));
     const length = MEBIBYTE + 1;
     client.write(`${length.toString(16)}\r\n${'['.repeat(length)}\r\n`);
@@ -96,18 +96,18 @@ describe('requests that cannot be served', () => {
 
   it('should serve a body right below the limit', async () => {
     const text = 'x'.repeat(MEBIBYTE - 200);
-    const response = await postChat(bench.origin, ask(text));
+    const response = await postChat(stack.origin, ask(text));
     expect(response.status).toBe(200);
-    expect(bench.simulator.exchanges.at(-1)?.prompt).toBe(text);
+    expect(stack.simulator.exchanges.at(-1)?.prompt).toBe(text);
   });
 
   it('should not fail when a client leaves in the middle of its body', async () => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(`${chatHead({ 'content-length': '1000', expect: '100-continue' })}{"model":`);
     await client.receive('100 Continue');
     client.destroy();
-    const response = await postChat(bench.origin, ask('x'));
+    const response = await postChat(stack.origin, ask('x'));
     expect(response.status).toBe(200);
-    expect(bench.gateway.output).not.toContain('"level":"error"');
+    expect(stack.gateway.output).not.toContain('"level":"error"');
   });
 });

@@ -1,23 +1,23 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { readError } from '../support/read-error';
 
 const KEY = { authorization: `Bearer ${TEST_KEY}` };
 
 describe('the HTTP interface', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const call = (path: string, request: RequestInit = {}): Promise<Response> =>
-    fetch(bench.origin + path, request);
+    fetch(stack.origin + path, request);
 
   it('should name itself to anybody', async () => {
     const response = await call('/');
@@ -63,24 +63,24 @@ describe('the HTTP interface', () => {
       (await call('/upstream/status', { headers: KEY })).json();
     expect(await status()).toEqual({
       protocol: 'web',
-      endpoint: bench.simulator.origin,
+      endpoint: stack.simulator.origin,
       last_success_at: null,
       last_failure_at: null,
       last_failure_code: null,
       failures_in_a_row: 0,
     });
     for (const code of [500, 503]) {
-      bench.simulator.enqueue((exchange) => {
+      stack.simulator.enqueue((exchange) => {
         exchange.answer(code, 'text/plain', '');
       });
-      await (await postChat(bench.origin, ask('x'))).text();
+      await (await postChat(stack.origin, ask('x'))).text();
     }
     expect(await status()).toMatchObject({
       last_failure_at: expect.any(Number) as number,
       last_failure_code: 'upstream_overloaded',
       failures_in_a_row: 2,
     });
-    await (await postChat(bench.origin, ask('x'))).text();
+    await (await postChat(stack.origin, ask('x'))).text();
     expect(await status()).toMatchObject({
       last_success_at: expect.any(Number) as number,
       last_failure_code: 'upstream_overloaded',
@@ -89,7 +89,7 @@ describe('the HTTP interface', () => {
   });
 
   it('should keep proxies from holding a stream back', async () => {
-    const response = await postChat(bench.origin, ask('x', { stream: true }), {
+    const response = await postChat(stack.origin, ask('x', { stream: true }), {
       headers: { 'accept-encoding': 'gzip, br' },
     });
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -105,7 +105,7 @@ describe('the HTTP interface', () => {
     [{ presence_penalty: 0, logit_bias: {}, metadata: null, stop: 'x' }, null],
     [{ presence_penalty: 1, 'x\r\nset-cookie': 'a=b' }, 'presence_penalty'],
   ])('should tell what it ignored of %j', async (fields, expected) => {
-    const response = await postChat(bench.origin, ask('x', fields));
+    const response = await postChat(stack.origin, ask('x', fields));
     expect(response.status).toBe(200);
     expect(response.headers.get('x-ignored-parameters')).toBe(expected);
     expect(response.headers.get('set-cookie')).toBeNull();
@@ -114,20 +114,20 @@ describe('the HTTP interface', () => {
 });
 
 describe('calls from browsers', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const origin = 'https://app.example.org';
 
   it('should be allowed by the preflight', async () => {
-    const response = await fetch(`${bench.origin}/v1/chat/completions`, {
+    const response = await fetch(`${stack.origin}/v1/chat/completions`, {
       method: 'OPTIONS',
       headers: {
         origin,
@@ -144,10 +144,10 @@ describe('calls from browsers', () => {
   });
 
   it('should be able to read answers and errors', async () => {
-    const ok = await postChat(bench.origin, ask('x', { stream: true }), { headers: { origin } });
-    const refused = await fetch(`${bench.origin}/v1/models`, { headers: { origin } });
-    const unknown = await fetch(`${bench.origin}/nope`, { headers: { origin } });
-    const invalid = await postChat(bench.origin, 'x', { headers: { origin } });
+    const ok = await postChat(stack.origin, ask('x', { stream: true }), { headers: { origin } });
+    const refused = await fetch(`${stack.origin}/v1/models`, { headers: { origin } });
+    const unknown = await fetch(`${stack.origin}/nope`, { headers: { origin } });
+    const invalid = await postChat(stack.origin, 'x', { headers: { origin } });
     expect([ok, refused, unknown, invalid].map(({ status }) => status)).toEqual([
       200, 401, 404, 400,
     ]);
@@ -160,14 +160,14 @@ describe('calls from browsers', () => {
 });
 
 describe('calls from browsers with a list of origins', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ CORS_ORIGINS: 'https://one.example, https://two.example' });
+    stack = await Stack.start({ CORS_ORIGINS: 'https://one.example, https://two.example' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it.each([
@@ -179,7 +179,7 @@ describe('calls from browsers with a list of origins', () => {
   ])('should answer %s with the origin %j', async (origin, expected) => {
     for (const method of ['GET', 'OPTIONS']) {
       const headers = { origin, 'access-control-request-method': 'GET' };
-      const response = await fetch(`${bench.origin}/v1/models`, { method, headers });
+      const response = await fetch(`${stack.origin}/v1/models`, { method, headers });
       expect(response.headers.get('access-control-allow-origin')).toBe(expected);
       expect(response.headers.get('vary')).toMatch(/origin/i);
       await response.text();
@@ -187,6 +187,6 @@ describe('calls from browsers with a list of origins', () => {
   });
 
   it('should keep the shape of errors', async () => {
-    await readError(await fetch(`${bench.origin}/nope`, { headers: { origin: 'https://x.org' } }));
+    await readError(await fetch(`${stack.origin}/nope`, { headers: { origin: 'https://x.org' } }));
   });
 });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { readError } from '../support/read-error';
 
@@ -9,14 +9,14 @@ const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
 const BYTE_ORDER_MARK = '\uFEFF';
 
 describe('bodies as hostile or careless clients write them', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('bodies as hostile or careless clients write them', () => {
     ['two documents', '{}{}'],
     ['a NUL', '\u0000'],
   ])('should find that %s is not JSON', async (_case, body) => {
-    const response = await postChat(bench.origin, body);
+    const response = await postChat(stack.origin, body);
     expect(response.status).toBe(400);
     const error = await readError(response);
     expect(error).toMatchObject({ type: 'invalid_request_error', code: 'invalid_json' });
@@ -50,7 +50,7 @@ describe('bodies as hostile or careless clients write them', () => {
     ['a constructor instead of messages', '{"constructor":{"name":"x"}}'],
     ['a prototype with the messages', `{"__proto__":{${MESSAGES}}}`],
   ])('should find that %s is no request', async (_case, body) => {
-    const response = await postChat(bench.origin, body);
+    const response = await postChat(stack.origin, body);
     expect(response.status).toBe(400);
     const error = await readError(response);
     expect(error.type).toBe('invalid_request_error');
@@ -69,22 +69,22 @@ describe('bodies as hostile or careless clients write them', () => {
       '{"messages":[{"role":"user","content":"x","__proto__":{"role":"admin"}}],"metadata":{"__proto__":{"a":1}}}',
     ],
   ])('should not stumble over %s', async (_case, body) => {
-    const response = await postChat(bench.origin, body);
+    const response = await postChat(stack.origin, body);
     expect(response.status).toBe(200);
-    const last = bench.simulator.exchanges.at(-1);
+    const last = stack.simulator.exchanges.at(-1);
     expect(last?.body['messages']).toEqual([{ role: 'user', content: 'x' }]);
   });
 
   it('should pass half of a surrogate pair on as JSON', async () => {
     const body = '{"messages":[{"role":"user","content":"a\\ud83d b"}]}';
-    const response = await postChat(bench.origin, body);
+    const response = await postChat(stack.origin, body);
     expect(response.status).toBe(200);
-    expect(bench.simulator.exchanges.at(-1)?.prompt).toBe('a\ud83d b');
+    expect(stack.simulator.exchanges.at(-1)?.prompt).toBe('a\ud83d b');
   });
 
   it('should take a compressed body but no more of it than the limit', async () => {
     const send = (body: string): Promise<Response> =>
-      fetch(`${bench.origin}/v1/chat/completions`, {
+      fetch(`${stack.origin}/v1/chat/completions`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${TEST_KEY}`,
@@ -100,10 +100,10 @@ describe('bodies as hostile or careless clients write them', () => {
   });
 
   it('should answer well after all of this', async () => {
-    const response = await postChat(bench.origin, `{${MESSAGES}}`);
+    const response = await postChat(stack.origin, `{${MESSAGES}}`);
     expect(await response.json()).toMatchObject({
       choices: [{ message: { content: 'Hello there.' }, finish_reason: 'stop' }],
     });
-    expect(bench.gateway.output).not.toContain('"level":"error"');
+    expect(stack.gateway.output).not.toContain('"level":"error"');
   });
 });

@@ -1,5 +1,5 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { CANARY, speak } from '../support/faults';
 import { chatRequest, RawClient } from '../support/raw-client';
 import { readStream } from '../support/read-sse';
@@ -8,25 +8,25 @@ import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
 const COMMENT = ': keep-alive\n\n';
 
 describe('keep-alive comments', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ KEEP_ALIVE_INTERVAL_MS: '40' });
+    stack = await Stack.start({ KEEP_ALIVE_INTERVAL_MS: '40' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   afterEach(() => {
-    bench.simulator.replyToTokens(undefined);
+    stack.simulator.replyToTokens(undefined);
   });
 
   /** Opens a stream to which the upstream has said nothing yet, and waits for comments. */
   const waitInSilence = async (): Promise<[RawClient, SimulatedExchange]> => {
-    bench.simulator.enqueue(() => undefined);
-    const arrived = bench.simulator.nextExchange();
-    const client = await RawClient.connect(bench.origin);
+    stack.simulator.enqueue(() => undefined);
+    const arrived = stack.simulator.nextExchange();
+    const client = await RawClient.connect(stack.origin);
     client.write(chatRequest(ask('x', { stream: true }), { connection: 'close' }));
     await client.receive(COMMENT);
     return [client, await arrived];
@@ -42,8 +42,8 @@ describe('keep-alive comments', () => {
   });
 
   it('should flow while the guest token is being fetched', async () => {
-    bench.simulator.replyToTokens(() => undefined);
-    const client = await RawClient.connect(bench.origin);
+    stack.simulator.replyToTokens(() => undefined);
+    const client = await RawClient.connect(stack.origin);
     client.write(chatRequest(ask('x', { stream: true })));
     await client.receive(COMMENT);
     client.destroy();
@@ -80,7 +80,7 @@ describe('keep-alive comments', () => {
   it('should not disturb what clients read', async () => {
     const [other] = await waitInSilence();
     let finish = (): void => undefined;
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       finish = () => {
         speak(exchange, 'Well rested.');
         exchange.send({ phase: 'done', done: true });
@@ -88,7 +88,7 @@ describe('keep-alive comments', () => {
       };
     });
     // The headers come with the first comment: this response is in the middle of its silence.
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
     finish();
     const stream = await readStream(response);
     expect(stream).toMatchObject({ text: 'Well rested.', finishReasons: ['stop'], isDone: true });
@@ -96,9 +96,9 @@ describe('keep-alive comments', () => {
   });
 
   it('should not get into a document', async () => {
-    const arrived = bench.simulator.nextExchange();
-    bench.simulator.enqueue(() => undefined);
-    const answer = postChat(bench.origin, ask('x'));
+    const arrived = stack.simulator.nextExchange();
+    stack.simulator.enqueue(() => undefined);
+    const answer = postChat(stack.origin, ask('x'));
     const exchange = await arrived;
     // A stream that begins later gets its comments: so much time has passed.
     const [client] = await waitInSilence();

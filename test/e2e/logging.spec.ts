@@ -1,5 +1,5 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { CANARY, speak } from '../support/faults';
 import { TEST_KEY } from '../support/gateway-process';
 import { chatHead, RawClient } from '../support/raw-client';
@@ -11,22 +11,22 @@ interface Line {
 }
 
 describe('debug logging', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ DEBUG_LOGGING: 'true', BACKUP_TOKEN: BACKUP });
+    stack = await Stack.start({ DEBUG_LOGGING: 'true', BACKUP_TOKEN: BACKUP });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   /** The lines about one exchange, once it is over. */
   const linesOf = async (response: Response): Promise<readonly Line['message'][]> => {
     const id = response.headers.get('x-request-id') ?? '';
     await response.text();
-    await bench.gateway.outputMatching(new RegExp(`"event":"response","request_id":"${id}".*\n`));
-    return (bench.gateway.logLines as unknown as readonly Line[])
+    await stack.gateway.outputMatching(new RegExp(`"event":"response","request_id":"${id}".*\n`));
+    return (stack.gateway.logLines as unknown as readonly Line[])
       .map(({ message }) => message)
       .filter((message) => message['request_id'] === id);
   };
@@ -34,7 +34,7 @@ describe('debug logging', () => {
   it.each([{ stream: true }, { stream: false }])(
     'should give one line to a request and one to its end, %j',
     async (mode) => {
-      const response = await postChat(bench.origin, ask('How are you?', mode));
+      const response = await postChat(stack.origin, ask('How are you?', mode));
       const [request, end, ...more] = await linesOf(response);
       expect(more).toEqual([]);
       expect(request).toMatchObject({
@@ -59,36 +59,36 @@ describe('debug logging', () => {
   );
 
   it('should tell how a request failed', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       exchange.answer(403, 'text/html', CANARY);
     });
-    const [, end] = await linesOf(await postChat(bench.origin, ask('x', { stream: true })));
+    const [, end] = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
     expect(end).toMatchObject({ status: 502, outcome: 'failed', error_code: 'upstream_refused' });
-    const [, invalid] = await linesOf(await postChat(bench.origin, ask('x', { n: 2 })));
+    const [, invalid] = await linesOf(await postChat(stack.origin, ask('x', { n: 2 })));
     expect(invalid).toMatchObject({ status: 400, error_code: 'unsupported_parameter' });
   });
 
   it('should tell of a stream that failed midway', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
       exchange.send({ error: { detail: CANARY, code: 429 } });
       exchange.end();
     });
-    const [, end] = await linesOf(await postChat(bench.origin, ask('x', { stream: true })));
+    const [, end] = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
     expect(end).toMatchObject({ outcome: 'failed', error_code: 'rate_limit_exceeded' });
   });
 
   it('should tell of a client that left', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
     });
     const leaving = new AbortController();
-    const response = await postChat(bench.origin, ask('x', { stream: true }), {
+    const response = await postChat(stack.origin, ask('x', { stream: true }), {
       signal: leaving.signal,
     });
     leaving.abort();
     const id = response.headers.get('x-request-id') ?? '';
-    await bench.gateway.outputMatching(
+    await stack.gateway.outputMatching(
       new RegExp(`"event":"response","request_id":"${id}".*"outcome":"client-gone"`),
     );
   });
@@ -97,17 +97,17 @@ describe('debug logging', () => {
     'should keep the id %j that the client gave',
     async (id) => {
       const headers = { 'x-request-id': id };
-      const response = await postChat(bench.origin, ask('x'), { headers });
+      const response = await postChat(stack.origin, ask('x'), { headers });
       expect(response.headers.get('x-request-id')).toBe(id);
       expect(await linesOf(response)).toHaveLength(2);
-      expect(bench.simulator.exchanges.at(-1)?.headers['x-request-id']).toBe(id);
+      expect(stack.simulator.exchanges.at(-1)?.headers['x-request-id']).toBe(id);
     },
   );
 
   it.each(['', 'a b', 'x'.repeat(65), '"}{"', 'a,b', 'a\tb', '../x', '\u00e9'])(
     'should replace the id %j that the client gave',
     async (id) => {
-      const client = await RawClient.connect(bench.origin);
+      const client = await RawClient.connect(stack.origin);
       const head = chatHead({ authorization: 'Bearer x', 'content-length': '0' });
       client.write(Buffer.from(head.replace('\r\n', `\r\nX-Request-Id: ${id}\r\n`), 'latin1'));
       const answer = await client.receive('"error"');
@@ -119,60 +119,60 @@ describe('debug logging', () => {
 
   it('should let no text of the client begin a line of its own', async () => {
     const forged = '\n{"level":"fatal","message":"forged"}\n\u001b[2J\r';
-    const response = await postChat(bench.origin, ask(forged, { model: `GLM-4.5${forged}` }));
+    const response = await postChat(stack.origin, ask(forged, { model: `GLM-4.5${forged}` }));
     const [request] = await linesOf(response);
     expect(request).toMatchObject({ model: `GLM-4.5${forged}` });
-    expect(bench.gateway.output).not.toMatch(/^\{"level":"fatal"/m);
-    expect(bench.gateway.output).not.toContain('\u001b');
-    for (const line of bench.gateway.output.trim().split('\n')) expect(line).toMatch(/^\{.*\}$/);
+    expect(stack.gateway.output).not.toMatch(/^\{"level":"fatal"/m);
+    expect(stack.gateway.output).not.toContain('\u001b');
+    for (const line of stack.gateway.output.trim().split('\n')) expect(line).toMatch(/^\{.*\}$/);
   });
 
   it('should hold no secret and no whole text', async () => {
     const headers = { cookie: 'session=canary-cookie', 'x-api-key': 'canary-other-key' };
     const prompt = `${'Please read this. '.repeat(20)}canary-prompt`;
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange, `${'Well, well. '.repeat(20)}canary-answer`);
       exchange.send({ phase: 'done', done: true });
       exchange.end();
     });
-    await linesOf(await postChat(bench.origin, ask(prompt), { headers }));
-    bench.simulator.replyToTokens((_request, response) => response.writeHead(500).end(CANARY));
-    await linesOf(await postChat(bench.origin, ask('x')));
-    bench.simulator.replyToTokens(undefined);
+    await linesOf(await postChat(stack.origin, ask(prompt), { headers }));
+    stack.simulator.replyToTokens((_request, response) => response.writeHead(500).end(CANARY));
+    await linesOf(await postChat(stack.origin, ask('x')));
+    stack.simulator.replyToTokens(undefined);
     const wrong = { authorization: 'Bearer canary-wrong-key' };
-    await (await postChat(bench.origin, ask('x'), { headers: wrong })).text();
-    await (await postChat(bench.origin, '{"canary-json":', {})).text();
-    await (await fetch(`${bench.origin}/nope?key=canary-query`)).text();
+    await (await postChat(stack.origin, ask('x'), { headers: wrong })).text();
+    await (await postChat(stack.origin, '{"canary-json":', {})).text();
+    await (await fetch(`${stack.origin}/nope?key=canary-query`)).text();
     await linesOf(
-      await fetch(`${bench.origin}/v1/models?key=canary-query`, {
+      await fetch(`${stack.origin}/v1/models?key=canary-query`, {
         headers: { authorization: `Bearer ${TEST_KEY}` },
       }),
     );
-    expect(bench.simulator.exchanges.at(-1)?.headers.authorization).toBe(`Bearer ${BACKUP}`);
-    for (const secret of [TEST_KEY, 'canary', ...bench.simulator.guestTokens]) {
-      expect(bench.gateway.output).not.toContain(secret);
+    expect(stack.simulator.exchanges.at(-1)?.headers.authorization).toBe(`Bearer ${BACKUP}`);
+    for (const secret of [TEST_KEY, 'canary', ...stack.simulator.guestTokens]) {
+      expect(stack.gateway.output).not.toContain(secret);
     }
   });
 });
 
 describe('without debug logging', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ DEBUG_LOGGING: 'false' });
+    stack = await Stack.start({ DEBUG_LOGGING: 'false' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it('should write nothing about requests', async () => {
-    const before = bench.gateway.output;
-    await (await postChat(bench.origin, ask('x', { stream: true }))).text();
-    await (await postChat(bench.origin, ask('x', { n: 2 }))).text();
-    await (await fetch(`${bench.origin}/nope`)).text();
-    bench.gateway.signal('SIGTERM');
-    expect(await bench.gateway.exited()).toBe(0);
-    expect(bench.gateway.output).toBe(before);
+    const before = stack.gateway.output;
+    await (await postChat(stack.origin, ask('x', { stream: true }))).text();
+    await (await postChat(stack.origin, ask('x', { n: 2 }))).text();
+    await (await fetch(`${stack.origin}/nope`)).text();
+    stack.gateway.signal('SIGTERM');
+    expect(await stack.gateway.exited()).toBe(0);
+    expect(stack.gateway.output).toBe(before);
   });
 });

@@ -1,15 +1,15 @@
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { RawClient } from '../support/raw-client';
 
 describe('requests that are no valid HTTP', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('requests that are no valid HTTP', () => {
       status: '431',
     },
   ])('should answer $it in the shape of all errors', async ({ head, status }) => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(head);
     await client.closed;
     const text = client.received.toString();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { readError } from '../support/read-error';
 
@@ -28,12 +28,12 @@ const MODELS = [
 
 describe('models', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
     const path = join(folder, 'models.json');
     writeFileSync(path, JSON.stringify(MODELS));
-    bench = await Bench.start({
+    stack = await Stack.start({
       MODELS_FILE: path,
       PRIMARY_MODEL: 'Prime',
       THINKING_MODEL: 'Prime-Thinking',
@@ -42,12 +42,12 @@ describe('models', () => {
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
     rmSync(folder, { recursive: true });
   });
 
   const get = (path: string): Promise<Response> =>
-    fetch(`${bench.origin}/v1/models${path}`, {
+    fetch(`${stack.origin}/v1/models${path}`, {
       headers: { authorization: `Bearer ${TEST_KEY}` },
     });
 
@@ -102,12 +102,12 @@ describe('models', () => {
     ['one of the file', 'acme/glm-local', 'local-1', true, false],
     ['one that the file replaced', 'GLM-4.6', 'replaced', false, false],
   ])('should reach the upstream by its own name: %s', async (_case, model, ...expected) => {
-    const response = await postChat(bench.origin, ask('x', { model }));
+    const response = await postChat(stack.origin, ask('x', { model }));
     expect(response.status).toBe(200);
     const answer = (await response.json()) as { readonly model: string };
     expect(answer.model).toBe(model ?? 'Prime');
     const [id, thinks, searches] = expected;
-    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({
+    expect(stack.simulator.exchanges.at(-1)?.body).toMatchObject({
       model: id,
       features: { enable_thinking: thinks, web_search: searches },
     });
@@ -119,8 +119,8 @@ describe('models', () => {
     [{ reasoning_effort: 'none' }, false],
     [{ reasoning_effort: 'high' }, true],
   ])('should think or not as %j says', async (fields, thinks) => {
-    await (await postChat(bench.origin, ask('x', { model: 'Prime-Thinking', ...fields }))).text();
-    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({
+    await (await postChat(stack.origin, ask('x', { model: 'Prime-Thinking', ...fields }))).text();
+    expect(stack.simulator.exchanges.at(-1)?.body).toMatchObject({
       features: { enable_thinking: thinks },
     });
   });

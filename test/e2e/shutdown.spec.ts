@@ -2,22 +2,22 @@ import { Agent, get } from 'node:http';
 import { once } from 'node:events';
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { speak } from '../support/faults';
 import { RawClient, chatHead } from '../support/raw-client';
 import { readStream } from '../support/read-sse';
 
 describe('shutdown', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeEach(async () => {
-    bench = await Bench.start({}, (exchange) => {
+    stack = await Stack.start({}, (exchange) => {
       speak(exchange, 'One ');
     });
   });
 
   afterEach(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const finish = (exchange: SimulatedExchange): void => {
@@ -29,7 +29,7 @@ describe('shutdown', () => {
   /** The listener is closed: the process has taken notice of the signal. */
   const refusesConnections = async (): Promise<void> => {
     for (;;) {
-      const client = await RawClient.connect(bench.origin).catch(() => undefined);
+      const client = await RawClient.connect(stack.origin).catch(() => undefined);
       if (client === undefined) return;
       client.destroy();
     }
@@ -38,56 +38,56 @@ describe('shutdown', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'should be immediate when idle, on %s',
     async (signal) => {
-      bench.gateway.signal(signal);
-      expect(await bench.gateway.exited()).toBe(0);
+      stack.gateway.signal(signal);
+      expect(await stack.gateway.exited()).toBe(0);
     },
   );
 
   it('should wait for a stream that is under way', async () => {
-    const arrived = bench.simulator.nextExchange();
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
-    bench.gateway.signal('SIGTERM');
+    const arrived = stack.simulator.nextExchange();
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
+    stack.gateway.signal('SIGTERM');
     await refusesConnections();
     finish(await arrived);
     const stream = await readStream(response);
     expect(stream).toMatchObject({ text: 'One two.', finishReasons: ['stop'], isDone: true });
-    expect(await bench.gateway.exited()).toBe(0);
+    expect(await stack.gateway.exited()).toBe(0);
   });
 
   it('should wait for a document that is under way', async () => {
-    const arrived = bench.simulator.nextExchange();
-    const answer = postChat(bench.origin, ask('x'));
+    const arrived = stack.simulator.nextExchange();
+    const answer = postChat(stack.origin, ask('x'));
     const exchange = await arrived;
-    bench.gateway.signal('SIGTERM');
+    stack.gateway.signal('SIGTERM');
     await refusesConnections();
     finish(exchange);
     const response = await answer;
     expect(await response.json()).toMatchObject({
       choices: [{ message: { content: 'One two.' } }],
     });
-    expect(await bench.gateway.exited()).toBe(0);
+    expect(await stack.gateway.exited()).toBe(0);
   });
 
   it('should not be hurried or broken by a second signal', async () => {
-    const arrived = bench.simulator.nextExchange();
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
-    bench.gateway.signal('SIGTERM');
+    const arrived = stack.simulator.nextExchange();
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
+    stack.gateway.signal('SIGTERM');
     await refusesConnections();
-    bench.gateway.signal('SIGTERM');
-    bench.gateway.signal('SIGINT');
+    stack.gateway.signal('SIGTERM');
+    stack.gateway.signal('SIGINT');
     finish(await arrived);
     expect((await readStream(response)).isDone).toBe(true);
-    expect(await bench.gateway.exited()).toBe(0);
+    expect(await stack.gateway.exited()).toBe(0);
   });
 
   it('should not wait for connections that only might be used again', async () => {
     const agent = new Agent({ keepAlive: true });
-    const [response] = (await once(get(bench.origin, { agent }), 'response')) as [
+    const [response] = (await once(get(stack.origin, { agent }), 'response')) as [
       NodeJS.ReadableStream,
     ];
     await once(response.resume(), 'end');
-    bench.gateway.signal('SIGTERM');
-    expect(await bench.gateway.exited()).toBe(0);
+    stack.gateway.signal('SIGTERM');
+    expect(await stack.gateway.exited()).toBe(0);
     agent.destroy();
   });
 
@@ -96,25 +96,25 @@ describe('shutdown', () => {
     ['has sent half a head', 'POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\n'],
     ['has sent half a body', `${chatHead({ 'content-length': '100' })}{"model":`],
   ])('should not wait for a client that %s', async (_case, bytes) => {
-    const client = await RawClient.connect(bench.origin);
+    const client = await RawClient.connect(stack.origin);
     client.write(bytes);
     // Connections are accepted in order: after this one, the gateway knows the first.
-    await (await fetch(bench.origin)).text();
-    bench.gateway.signal('SIGTERM');
-    expect(await bench.gateway.exited()).toBe(0);
+    await (await fetch(stack.origin)).text();
+    stack.gateway.signal('SIGTERM');
+    expect(await stack.gateway.exited()).toBe(0);
     await client.closed;
   });
 
   it('should end when the client of the last stream leaves', async () => {
-    const arrived = bench.simulator.nextExchange();
+    const arrived = stack.simulator.nextExchange();
     const leaving = new AbortController();
-    await postChat(bench.origin, ask('x', { stream: true }), { signal: leaving.signal });
-    bench.gateway.signal('SIGTERM');
+    await postChat(stack.origin, ask('x', { stream: true }), { signal: leaving.signal });
+    stack.gateway.signal('SIGTERM');
     await refusesConnections();
     leaving.abort();
     await (
       await arrived
     ).closed;
-    expect(await bench.gateway.exited()).toBe(0);
+    expect(await stack.gateway.exited()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { speak } from '../support/faults';
 import { readStream } from '../support/read-sse';
 
@@ -10,18 +10,18 @@ interface Completion {
 }
 
 describe('stop sequences', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const say = (deltas: readonly string[]): void => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       // Without an end: only the gateway can end the exchange.
       for (const delta of deltas) speak(exchange, delta);
     });
@@ -39,9 +39,9 @@ describe('stop sequences', () => {
     async (_case, deltas, expected = 'One ') => {
       const stop = ['<END>', 'STOP'];
       say(deltas);
-      const arrived = bench.simulator.nextExchange();
+      const arrived = stack.simulator.nextExchange();
       const stream = await readStream(
-        await postChat(bench.origin, ask('x', { stream: true, stop })),
+        await postChat(stack.origin, ask('x', { stream: true, stop })),
       );
       expect(stream).toMatchObject({ text: expected, finishReasons: ['stop'], isDone: true });
       await (
@@ -49,8 +49,8 @@ describe('stop sequences', () => {
       ).closed;
 
       say(deltas);
-      const arrivedAgain = bench.simulator.nextExchange();
-      const response = await postChat(bench.origin, ask('x', { stop }));
+      const arrivedAgain = stack.simulator.nextExchange();
+      const response = await postChat(stack.origin, ask('x', { stop }));
       const { choices } = (await response.json()) as Completion;
       expect(choices[0]).toMatchObject({ message: { content: expected }, finish_reason: 'stop' });
       await (
@@ -60,12 +60,12 @@ describe('stop sequences', () => {
   );
 
   it('should give back at the end what only looked like one', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange, 'One <EN');
       exchange.send({ phase: 'done', done: true });
       exchange.end();
     });
-    const response = await postChat(bench.origin, ask('x', { stream: true, stop: '<END>' }));
+    const response = await postChat(stack.origin, ask('x', { stream: true, stop: '<END>' }));
     expect(await readStream(response)).toMatchObject({ text: 'One <EN', isDone: true });
   });
 });

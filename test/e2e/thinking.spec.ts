@@ -1,6 +1,6 @@
 import { replay } from '../../src/simulator/web-answer';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { readError } from '../support/read-error';
 import { readStream } from '../support/read-sse';
 import { webFixture } from '../support/web-fixtures';
@@ -27,14 +27,14 @@ const INLINE: Answer = {
 };
 
 /** The answer to fixture 02, of which stream and document must be the same. */
-async function answerOf(bench: Bench, headers: Readonly<Record<string, string>>): Promise<Answer> {
-  bench.simulator.enqueue(replay(bytes, 7));
+async function answerOf(stack: Stack, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  stack.simulator.enqueue(replay(bytes, 7));
   const stream = await readStream(
-    await postChat(bench.origin, ask('x', { stream: true }), { headers }),
+    await postChat(stack.origin, ask('x', { stream: true }), { headers }),
   );
   expect(stream.isDone).toBe(true);
-  bench.simulator.enqueue(replay(bytes));
-  const response = await postChat(bench.origin, ask('x'), { headers });
+  stack.simulator.enqueue(replay(bytes));
+  const response = await postChat(stack.origin, ask('x'), { headers });
   const { message } = ((await response.json()) as Completion).choices[0];
   expect(stream.text).toBe(message.content);
   expect(stream.reasoning).toBe(message.reasoning_content ?? '');
@@ -53,31 +53,31 @@ describe.each([
 ] as readonly [string, Record<string, string>, Answer][])(
   'reasoning in mode %s',
   (_name, environment, configured) => {
-    let bench: Bench;
+    let stack: Stack;
 
     beforeAll(async () => {
-      bench = await Bench.start(environment);
+      stack = await Stack.start(environment);
     });
 
     afterAll(async () => {
-      await bench.stop();
+      await stack.stop();
     });
 
     it('should be where the configuration wants it', async () => {
-      expect(await answerOf(bench, {})).toEqual(configured);
+      expect(await answerOf(stack, {})).toEqual(configured);
     });
 
     it('should be dropped when the request wants so', async () => {
-      expect(await answerOf(bench, { 'x-thinking-processing': 'STRIP' })).toEqual(STRIPPED);
+      expect(await answerOf(stack, { 'x-thinking-processing': 'STRIP' })).toEqual(STRIPPED);
     });
 
     it('should be kept when the request wants so', async () => {
       const kept = environment['THINKING_FIELD'] === 'content' ? INLINE : APART;
-      expect(await answerOf(bench, { 'x-thinking-processing': 'think' })).toEqual(kept);
+      expect(await answerOf(stack, { 'x-thinking-processing': 'think' })).toEqual(kept);
     });
 
     it('should stand as the upstream wrote it when the request wants so', async () => {
-      const raw = await answerOf(bench, { 'x-thinking-processing': 'raw' });
+      const raw = await answerOf(stack, { 'x-thinking-processing': 'raw' });
       expect(raw.reasoning).toBeUndefined();
       expect(raw.content).toMatch(/^<details type="reasoning"/);
       expect(raw.content).toContain('</details>');
@@ -87,25 +87,25 @@ describe.each([
 );
 
 describe('reasoning in mode raw', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ THINKING_PROCESSING: 'raw' });
+    stack = await Stack.start({ THINKING_PROCESSING: 'raw' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it('should stand as the upstream wrote it', async () => {
-    const raw = await answerOf(bench, {});
+    const raw = await answerOf(stack, {});
     expect(raw.content).toMatch(/^<details type="reasoning"/);
     expect(raw.content.endsWith(answer)).toBe(true);
   });
 
   it.each(['yes', '', 'think strip'])('should not be changed by a header of %j', async (value) => {
     const headers = { 'x-thinking-processing': value };
-    const response = await postChat(bench.origin, ask('x'), { headers });
+    const response = await postChat(stack.origin, ask('x'), { headers });
     expect(response.status).toBe(400);
     expect((await readError(response)).param).toBe('x-thinking-processing');
   });

@@ -1,6 +1,6 @@
 import type { TokenReply } from '../../src/simulator/simulator-server';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { askInVain, CANARY, speak, streamInVain } from '../support/faults';
 import { httpFixture } from '../support/web-fixtures';
 
@@ -22,34 +22,34 @@ const tokenFaults: readonly (readonly [string, TokenReply])[] = [
   ],
 ];
 
-const answerChat = async (bench: Bench, fields: object = {}): Promise<void> => {
-  const response = await postChat(bench.origin, ask('x', fields));
+const answerChat = async (stack: Stack, fields: object = {}): Promise<void> => {
+  const response = await postChat(stack.origin, ask('x', fields));
   expect(response.status).toBe(200);
   await response.text();
 };
 
-const lastAuthorization = (bench: Bench): string | undefined =>
-  bench.simulator.exchanges.at(-1)?.headers.authorization;
+const lastAuthorization = (stack: Stack): string | undefined =>
+  stack.simulator.exchanges.at(-1)?.headers.authorization;
 
 describe('guest tokens', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   afterEach(() => {
-    bench.simulator.replyToTokens(undefined);
+    stack.simulator.replyToTokens(undefined);
   });
 
   it('should be fetched once for each request, so that requests share nothing', async () => {
-    const { exchanges, guestTokens } = bench.simulator;
-    await Promise.all([1, 2, 3].map(() => answerChat(bench)));
-    await answerChat(bench, { stream: true });
+    const { exchanges, guestTokens } = stack.simulator;
+    await Promise.all([1, 2, 3].map(() => answerChat(stack)));
+    await answerChat(stack, { stream: true });
     expect(guestTokens).toHaveLength(4);
     const used = exchanges.map(({ headers }) => headers.authorization);
     expect([...used].sort()).toEqual(guestTokens.map((token) => `Bearer ${token}`).sort());
@@ -59,117 +59,117 @@ describe('guest tokens', () => {
   });
 
   it('should be fetched anew when the upstream refuses one', async () => {
-    const before = bench.upstreamRequests;
-    bench.simulator.enqueue((exchange) => {
+    const before = stack.upstreamRequests;
+    stack.simulator.enqueue((exchange) => {
       exchange.answer(401, 'application/json', httpFixture('401-detail.json'));
     });
-    await answerChat(bench);
-    expect(bench.upstreamRequests - before).toBe(4);
-    expect(lastAuthorization(bench)).toBe(`Bearer ${bench.simulator.guestTokens.at(-1) ?? ''}`);
+    await answerChat(stack);
+    expect(stack.upstreamRequests - before).toBe(4);
+    expect(lastAuthorization(stack)).toBe(`Bearer ${stack.simulator.guestTokens.at(-1) ?? ''}`);
   });
 
   it('should be fetched anew when the first event refuses one', async () => {
-    const before = bench.upstreamRequests;
-    bench.simulator.enqueue((exchange) => {
+    const before = stack.upstreamRequests;
+    stack.simulator.enqueue((exchange) => {
       exchange.send({ error: UNAUTHORIZED.detail });
       exchange.end();
     });
-    await answerChat(bench, { stream: true });
-    expect(bench.upstreamRequests - before).toBe(4);
+    await answerChat(stack, { stream: true });
+    expect(stack.upstreamRequests - before).toBe(4);
   });
 
   it('should not be fetched anew once there was output', async () => {
-    const before = bench.upstreamRequests;
-    bench.simulator.enqueue((exchange) => {
+    const before = stack.upstreamRequests;
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
       exchange.send({ error: UNAUTHORIZED.detail });
       exchange.end();
     });
-    const { error } = await streamInVain(bench);
+    const { error } = await streamInVain(stack);
     expect(error?.['code']).toBe('upstream_refused');
-    expect(bench.upstreamRequests - before).toBe(2);
+    expect(stack.upstreamRequests - before).toBe(2);
   });
 
   it.each(tokenFaults)('should be told missing when their source %s', async (_case, reply) => {
-    bench.simulator.replyToTokens(reply);
-    const chats = bench.simulator.exchanges.length;
-    const { status, error } = await askInVain(bench, { stream: true });
+    stack.simulator.replyToTokens(reply);
+    const chats = stack.simulator.exchanges.length;
+    const { status, error } = await askInVain(stack, { stream: true });
     expect(status).toBe(502);
     expect(error.message).toContain('https://api.z.ai/');
     expect(error.message).toContain('BACKUP_TOKEN');
-    expect(bench.simulator.exchanges).toHaveLength(chats);
+    expect(stack.simulator.exchanges).toHaveLength(chats);
   });
 });
 
 describe('guest tokens that may be reused', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ ANONYMOUS_TOKEN_TTL_S: '600' });
+    stack = await Stack.start({ ANONYMOUS_TOKEN_TTL_S: '600' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it('should serve several requests', async () => {
-    await answerChat(bench);
-    await answerChat(bench, { stream: true });
-    expect(bench.simulator.guestTokens).toHaveLength(1);
-    const ids = bench.simulator.exchanges.map(({ body }) => body['chat_id']);
+    await answerChat(stack);
+    await answerChat(stack, { stream: true });
+    expect(stack.simulator.guestTokens).toHaveLength(1);
+    const ids = stack.simulator.exchanges.map(({ body }) => body['chat_id']);
     expect(new Set(ids).size).toBe(2);
   });
 
   it('should be dropped when the upstream refuses one', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       exchange.answer(401, 'application/json', '{}');
     });
-    await answerChat(bench);
-    await answerChat(bench);
-    expect(bench.simulator.guestTokens).toHaveLength(2);
-    expect(lastAuthorization(bench)).toBe('Bearer guest-token-2');
+    await answerChat(stack);
+    await answerChat(stack);
+    expect(stack.simulator.guestTokens).toHaveLength(2);
+    expect(lastAuthorization(stack)).toBe('Bearer guest-token-2');
   });
 });
 
 describe('the backup token', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ BACKUP_TOKEN: BACKUP });
+    stack = await Stack.start({ BACKUP_TOKEN: BACKUP });
   });
 
   afterAll(async () => {
-    expect(bench.gateway.output).not.toContain(BACKUP);
-    await bench.stop();
+    expect(stack.gateway.output).not.toContain(BACKUP);
+    await stack.stop();
   });
 
   afterEach(() => {
-    bench.simulator.replyToTokens(undefined);
+    stack.simulator.replyToTokens(undefined);
   });
 
   it('should stay unused while guest tokens can be had', async () => {
-    await answerChat(bench);
-    expect(lastAuthorization(bench)).toBe('Bearer guest-token-1');
+    await answerChat(stack);
+    expect(lastAuthorization(stack)).toBe('Bearer guest-token-1');
   });
 
   it.each(tokenFaults)(
     'should be used when the source of guest tokens %s',
     async (_case, reply) => {
-      bench.simulator.replyToTokens(reply);
-      await answerChat(bench);
-      expect(lastAuthorization(bench)).toBe(`Bearer ${BACKUP}`);
+      stack.simulator.replyToTokens(reply);
+      await answerChat(stack);
+      expect(lastAuthorization(stack)).toBe(`Bearer ${BACKUP}`);
     },
   );
 
   it('should not be tried twice when the upstream refuses it', async () => {
-    bench.simulator.replyToTokens((_request, response) => response.writeHead(500).end());
-    const chats = bench.simulator.exchanges.length;
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.replyToTokens((_request, response) => response.writeHead(500).end());
+    const chats = stack.simulator.exchanges.length;
+    stack.simulator.enqueue((exchange) => {
       exchange.answer(401, 'application/json', '{}');
     });
-    const { error } = await askInVain(bench, {});
+    const { error } = await askInVain(stack, {});
     expect(error.code).toBe('upstream_refused');
-    expect(bench.simulator.exchanges).toHaveLength(chats + 1);
+    expect(stack.simulator.exchanges).toHaveLength(chats + 1);
   });
 });
 
@@ -177,19 +177,19 @@ describe.each([
   [BACKUP, `Bearer ${BACKUP}`],
   ['', undefined],
 ])('without anonymous mode and with %j for a backup token', (token, authorization) => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ ANONYMOUS_MODE: 'false', BACKUP_TOKEN: token });
+    stack = await Stack.start({ ANONYMOUS_MODE: 'false', BACKUP_TOKEN: token });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it('should fetch no guest token', async () => {
-    await answerChat(bench);
-    expect(bench.simulator.guestTokens).toHaveLength(0);
-    expect(lastAuthorization(bench)).toBe(authorization);
+    await answerChat(stack);
+    expect(stack.simulator.guestTokens).toHaveLength(0);
+    expect(lastAuthorization(stack)).toBe(authorization);
   });
 });

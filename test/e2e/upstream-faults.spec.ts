@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { askInVain, CANARY, speak, streamInVain } from '../support/faults';
 import { GatewayProcess } from '../support/gateway-process';
 import { readError } from '../support/read-error';
@@ -81,30 +81,30 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
 ];
 
 describe('an upstream that fails', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ UPSTREAM_TIMEOUT_MS: '400', UPSTREAM_EVENT_LIMIT_KB: '16' });
+    stack = await Stack.start({ UPSTREAM_TIMEOUT_MS: '400', UPSTREAM_EVENT_LIMIT_KB: '16' });
   });
 
   afterAll(async () => {
-    expect(bench.gateway.output).not.toContain(CANARY);
-    await bench.stop();
+    expect(stack.gateway.output).not.toContain(CANARY);
+    await stack.stop();
   });
 
   describe.each(faults)('and %s', (_name, fault, status, code) => {
     it.each([{ stream: true }, { stream: false }])(
       'should set the status while there is no output, %j',
       async (mode) => {
-        bench.simulator.enqueue(fault);
-        const refusal = await askInVain(bench, mode);
+        stack.simulator.enqueue(fault);
+        const refusal = await askInVain(stack, mode);
         expect(refusal.status).toBe(status);
         expect(refusal.error).toMatchObject({ type: 'upstream_error', code });
       },
     );
 
     it('should end a stream that has begun with an error event', async () => {
-      bench.simulator.enqueue(async (exchange) => {
+      stack.simulator.enqueue(async (exchange) => {
         speak(exchange);
         // A reset overtakes bytes that were not yet read.
         await begun;
@@ -112,7 +112,7 @@ describe('an upstream that fails', () => {
       });
       let begin = (): void => undefined;
       const begun = new Promise<void>((resolve) => (begin = resolve));
-      const response = await postChat(bench.origin, ask('x', { stream: true }));
+      const response = await postChat(stack.origin, ask('x', { stream: true }));
       begin();
       const stream = await readStream(response);
       expect(stream.text).toBe('So far so good.');
@@ -123,11 +123,11 @@ describe('an upstream that fails', () => {
     });
 
     it('should give no part of an answer as a document', async () => {
-      bench.simulator.enqueue((exchange) => {
+      stack.simulator.enqueue((exchange) => {
         speak(exchange);
         fault(exchange);
       });
-      const refusal = await askInVain(bench, { stream: false });
+      const refusal = await askInVain(stack, { stream: false });
       expect(refusal.status).toBe(status);
       expect(refusal.error.code).toBe(code);
     });
@@ -136,9 +136,9 @@ describe('an upstream that fails', () => {
   it.each([{ stream: true }, { stream: false }])(
     'should report silence before the headers as a time-out, %j',
     async (mode) => {
-      bench.simulator.enqueue(() => undefined);
-      const arrived = bench.simulator.nextExchange();
-      const { status, error } = await askInVain(bench, mode);
+      stack.simulator.enqueue(() => undefined);
+      const arrived = stack.simulator.nextExchange();
+      const { status, error } = await askInVain(stack, mode);
       expect(status).toBe(504);
       expect(error.code).toBe('upstream_timeout');
       await (
@@ -148,11 +148,11 @@ describe('an upstream that fails', () => {
   );
 
   it('should close the connection to an upstream that it gave up', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
     });
-    const arrived = bench.simulator.nextExchange();
-    const stream = await streamInVain(bench);
+    const arrived = stack.simulator.nextExchange();
+    const stream = await streamInVain(stack);
     expect(stream.error?.['code']).toBe('upstream_timeout');
     await (
       await arrived
@@ -160,15 +160,15 @@ describe('an upstream that fails', () => {
   });
 
   it('should not be troubled by a fault after the end', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
       exchange.send({ phase: 'done', done: true });
     });
-    const arrived = bench.simulator.nextExchange();
-    const response = await postChat(bench.origin, ask('x', { stream: true }));
+    const arrived = stack.simulator.nextExchange();
+    const response = await postChat(stack.origin, ask('x', { stream: true }));
     expect((await readStream(response)).isDone).toBe(true);
     (await arrived).reset();
-    expect((await postChat(bench.origin, ask('x'))).status).toBe(200);
+    expect((await postChat(stack.origin, ask('x'))).status).toBe(200);
   });
 });
 

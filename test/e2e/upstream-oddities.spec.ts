@@ -1,23 +1,23 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { askInVain, CANARY, speak } from '../support/faults';
 import { readStream } from '../support/read-sse';
 
 describe('an upstream that says odd things', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start({ UPSTREAM_EVENT_LIMIT_KB: '16' });
+    stack = await Stack.start({ UPSTREAM_EVENT_LIMIT_KB: '16' });
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   const stream = async (): Promise<Awaited<ReturnType<typeof readStream>>> =>
     readStream(
       await postChat(
-        bench.origin,
+        stack.origin,
         ask('x', { stream: true, stream_options: { include_usage: true } }),
       ),
     );
@@ -31,7 +31,7 @@ describe('an upstream that says odd things', () => {
     ['data of wrong types', 'data: {"data":{"delta_content":5,"phase":{},"edit_index":"x"}}\n\n'],
     ['an event right below the limit', `data: {"pad":"${'x'.repeat(15_000)}"}\n\n`],
   ])('should skip %s', async (_case, bytes) => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange, 'One ');
       exchange.write(bytes);
       speak(exchange, 'two.');
@@ -52,7 +52,7 @@ describe('an upstream that says odd things', () => {
     { prompt_tokens: null, completion_tokens: null },
     {},
   ])('should estimate the usage instead of passing on %j', async (usage) => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange, 'Twelve bytes');
       exchange.send({ phase: 'other', usage });
       exchange.send({ phase: 'done', done: true });
@@ -66,7 +66,7 @@ describe('an upstream that says odd things', () => {
   });
 
   it('should pass on a usage that makes sense', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       speak(exchange);
       exchange.send({
         phase: 'other',
@@ -75,7 +75,7 @@ describe('an upstream that says odd things', () => {
       exchange.send({ phase: 'done', done: true });
       exchange.end();
     });
-    const response = await postChat(bench.origin, ask('x'));
+    const response = await postChat(stack.origin, ask('x'));
     const { usage } = (await response.json()) as { readonly usage: unknown };
     expect(usage).toEqual({ prompt_tokens: 7, completion_tokens: 4, total_tokens: 11 });
   });
@@ -89,11 +89,11 @@ describe('an upstream that says odd things', () => {
     ['FRONTEND', 502, 'upstream_error'],
   ])('should map code %s of an error event', async (given, status, code) => {
     const error = { detail: CANARY, code: given };
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       exchange.send({ error, data: { error, done: true }, done: true });
       exchange.end();
     });
-    const refusal = await askInVain(bench, { stream: true });
+    const refusal = await askInVain(stack, { stream: true });
     expect(refusal.status).toBe(status);
     expect(refusal.error.code).toBe(code);
     expect(refusal.headers.get('x-should-retry')).toBe(
@@ -102,10 +102,10 @@ describe('an upstream that says odd things', () => {
   });
 
   it('should hide a page that hangs behind an error code', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       exchange.send({ error: { detail: `<html>${CANARY}</html>`, code: 500, stack: CANARY } });
     });
-    const { error } = await askInVain(bench, { stream: false });
+    const { error } = await askInVain(stack, { stream: false });
     expect(error.message).toBe('The upstream reported an error (code 500).');
   });
 });

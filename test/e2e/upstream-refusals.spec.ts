@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Reply } from '../../src/simulator/simulator-server';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { askInVain, CANARY } from '../support/faults';
 import { httpFixture } from '../support/web-fixtures';
 
@@ -22,15 +22,15 @@ const answer = (status: number, type: string, body: string | Uint8Array, headers
 const modes = [{ stream: false }, { stream: true }];
 
 describe.each(modes)('an upstream that answers with no event stream, %j', (mode) => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    expect(bench.gateway.output).not.toContain(CANARY);
-    await bench.stop();
+    expect(stack.gateway.output).not.toContain(CANARY);
+    await stack.stop();
   });
 
   it.each<[string, Reply]>([
@@ -40,8 +40,8 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
     ['an outdated client', json(426, { error: { detail: CANARY, code: 426 } })],
     ['a captcha', json(200, { error: { captcha_error_type: 'FRONTEND_CAPTCHA_REQUIRED' } })],
   ])('should name the official API for %s', async (_case, reply) => {
-    bench.simulator.enqueue(reply);
-    const { status, headers, error } = await askInVain(bench, mode);
+    stack.simulator.enqueue(reply);
+    const { status, headers, error } = await askInVain(stack, mode);
     expect(status).toBe(502);
     expect(error).toMatchObject({ type: 'upstream_error', code: 'upstream_refused', param: null });
     expect(error.message).toContain('https://api.z.ai/');
@@ -49,14 +49,14 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
   });
 
   it('should try a fresh token once when the upstream refuses the first', async () => {
-    const before = bench.upstreamRequests;
-    bench.simulator.enqueue(answer(401, JSON_TYPE, httpFixture('401-detail.json')));
-    bench.simulator.enqueue(answer(401, JSON_TYPE, httpFixture('401-detail.json')));
-    const { status, headers, error } = await askInVain(bench, mode);
+    const before = stack.upstreamRequests;
+    stack.simulator.enqueue(answer(401, JSON_TYPE, httpFixture('401-detail.json')));
+    stack.simulator.enqueue(answer(401, JSON_TYPE, httpFixture('401-detail.json')));
+    const { status, headers, error } = await askInVain(stack, mode);
     expect(status).toBe(502);
     expect(error.code).toBe('upstream_refused');
     expect(headers.get('x-should-retry')).toBe('false');
-    expect(bench.upstreamRequests - before).toBe(4);
+    expect(stack.upstreamRequests - before).toBe(4);
   });
 
   it.each<[string, Reply, number, string]>([
@@ -71,8 +71,8 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
     ['503', json(503, { message: CANARY }), 503, 'upstream_overloaded'],
     ['504', answer(504, 'text/html', PAGE), 504, 'upstream_timeout'],
   ])('should report %s', async (_case, reply, status, code) => {
-    bench.simulator.enqueue(reply);
-    const refusal = await askInVain(bench, mode);
+    stack.simulator.enqueue(reply);
+    const refusal = await askInVain(stack, mode);
     expect(refusal.status).toBe(status);
     expect(refusal.error).toMatchObject({ type: 'upstream_error', code });
     expect(refusal.error.message).not.toContain('200');
@@ -84,8 +84,8 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
     ['in a while when it gives a date', { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' }, '5'],
     ['at most in ten minutes', { 'retry-after': '86400' }, '600'],
   ])('should send clients away under load, to come back %s', async (_case, given, expected) => {
-    bench.simulator.enqueue(answer(429, JSON_TYPE, httpFixture('429-concurrency.json'), given));
-    const { status, headers, error } = await askInVain(bench, mode);
+    stack.simulator.enqueue(answer(429, JSON_TYPE, httpFixture('429-concurrency.json'), given));
+    const { status, headers, error } = await askInVain(stack, mode);
     expect(status).toBe(429);
     expect(error).toMatchObject({ type: 'rate_limit_error', code: 'rate_limit_exceeded' });
     expect(headers.get('retry-after')).toBe(expected);
@@ -93,33 +93,33 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
   });
 
   it.each([301, 302, 303, 307, 308])('should not follow a redirect with %d', async (status) => {
-    const { simulator } = bench;
-    const before = bench.upstreamRequests;
+    const { simulator } = stack;
+    const before = stack.upstreamRequests;
     const location = status < 307 ? `${simulator.origin}/api/v1/auths/` : simulator.chatUrl;
     simulator.enqueue(answer(status, 'text/plain', '', { location }));
-    const { error } = await askInVain(bench, mode);
+    const { error } = await askInVain(stack, mode);
     expect(error.code).toBe('upstream_invalid_response');
     // One token and one chat: the target, which counts alike, saw nothing.
-    expect(bench.upstreamRequests - before).toBe(2);
+    expect(stack.upstreamRequests - before).toBe(2);
   });
 
   it('should not unpack what it asked not to be packed', async () => {
     const bomb = gzipSync('data: '.repeat(1_000_000));
     const headers = { 'content-encoding': 'gzip' };
-    bench.simulator.enqueue(answer(200, 'text/event-stream', bomb, headers));
-    const { status, error } = await askInVain(bench, mode);
+    stack.simulator.enqueue(answer(200, 'text/event-stream', bomb, headers));
+    const { status, error } = await askInVain(stack, mode);
     expect(status).toBe(502);
     expect(error.code).toBe('upstream_invalid_response');
-    expect(bench.simulator.exchanges.at(-1)?.headers['accept-encoding']).toBe('identity');
+    expect(stack.simulator.exchanges.at(-1)?.headers['accept-encoding']).toBe('identity');
   });
 
   it('should not wait for the end of a page that has none', async () => {
-    bench.simulator.enqueue((exchange) => {
+    stack.simulator.enqueue((exchange) => {
       exchange.open(200, { 'content-type': 'text/html' });
       exchange.write(PAGE.repeat(1000));
     });
-    const arrived = bench.simulator.nextExchange();
-    const { status } = await askInVain(bench, mode);
+    const arrived = stack.simulator.nextExchange();
+    const { status } = await askInVain(stack, mode);
     expect(status).toBe(502);
     await (
       await arrived

@@ -1,19 +1,19 @@
 import { ask, postChat } from '../support/chat';
-import { Bench } from '../support/bench';
+import { Stack } from '../support/stack';
 import { readError } from '../support/read-error';
 
 const USER = { role: 'user', content: 'x' };
 const IMAGE = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } };
 
 describe('validation of chat requests', () => {
-  let bench: Bench;
+  let stack: Stack;
 
   beforeAll(async () => {
-    bench = await Bench.start();
+    stack = await Stack.start();
   });
 
   afterAll(async () => {
-    await bench.stop();
+    await stack.stop();
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('validation of chat requests', () => {
     ['reasoning_effort', { reasoning_effort: 1 }],
     ['n', { n: 'x' }],
   ])('should name %s as wrong in %j', async (param, fields) => {
-    const response = await postChat(bench.origin, ask('x', fields));
+    const response = await postChat(stack.origin, ask('x', fields));
     expect(response.status).toBe(400);
     const error = await readError(response);
     expect(error).toMatchObject({ type: 'invalid_request_error', param });
@@ -66,7 +66,7 @@ describe('validation of chat requests', () => {
     ['response_format', { response_format: { type: 'json_object' } }],
     ['response_format', { response_format: { type: 'json_schema', json_schema: {} } }],
   ])('should refuse %s, which asks for an answer of another shape', async (param, fields) => {
-    const response = await postChat(bench.origin, ask('x', fields));
+    const response = await postChat(stack.origin, ask('x', fields));
     expect(response.status).toBe(400);
     const error = await readError(response);
     expect(error).toMatchObject({ param, code: 'unsupported_parameter' });
@@ -78,19 +78,19 @@ describe('validation of chat requests', () => {
     { seed: 1, user: 'x', service_tier: 'auto', unheard_of: { a: [1] } },
     { stop: ['a', 'b'], temperature: 0, top_p: 1, max_tokens: 1 },
   ])('should take %j', async (fields) => {
-    const response = await postChat(bench.origin, ask('x', fields));
+    const response = await postChat(stack.origin, ask('x', fields));
     expect(response.status).toBe(200);
   });
 
   it('should say that a number is missing where text is given', async () => {
-    const response = await postChat(bench.origin, ask('x', { temperature: '1' }));
+    const response = await postChat(stack.origin, ask('x', { temperature: '1' }));
     expect((await readError(response)).message).toContain('must be a number');
   });
 
   it('should name the image when the model takes none', async () => {
     const content = [{ type: 'text', text: 'What is this?' }, IMAGE];
     const fields = { messages: [USER, { role: 'user', content }] };
-    const response = await postChat(bench.origin, ask('x', fields));
+    const response = await postChat(stack.origin, ask('x', fields));
     expect(response.status).toBe(400);
     const error = await readError(response);
     expect(error).toMatchObject({
@@ -107,32 +107,32 @@ describe('validation of chat requests', () => {
     '',
   ])('should not take %j for an image', async (url) => {
     const messages = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
-    const response = await postChat(bench.origin, { model: 'GLM-4.5V', messages });
+    const response = await postChat(stack.origin, { model: 'GLM-4.5V', messages });
     expect(response.status).toBe(400);
     expect((await readError(response)).param).toBe('messages[0].content[0]');
   });
 
   it('should pass an image on to a model that takes it', async () => {
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }, IMAGE] }];
-    const response = await postChat(bench.origin, { model: 'GLM-4.5V', messages });
+    const response = await postChat(stack.origin, { model: 'GLM-4.5V', messages });
     expect(response.status).toBe(200);
-    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({ model: 'glm-4.5v', messages });
+    expect(stack.simulator.exchanges.at(-1)?.body).toMatchObject({ model: 'glm-4.5v', messages });
   });
 
   it('should pass on an address without fetching it', async () => {
-    const url = `${bench.simulator.origin}/secret.png`;
-    const before = bench.upstreamRequests;
+    const url = `${stack.simulator.origin}/secret.png`;
+    const before = stack.upstreamRequests;
     const messages = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
-    await (await postChat(bench.origin, { model: 'GLM-4.5V', messages })).json();
-    expect(bench.upstreamRequests - before).toBe(2);
-    expect(bench.simulator.exchanges.at(-1)?.body).toMatchObject({ messages });
+    await (await postChat(stack.origin, { model: 'GLM-4.5V', messages })).json();
+    expect(stack.upstreamRequests - before).toBe(2);
+    expect(stack.simulator.exchanges.at(-1)?.body).toMatchObject({ messages });
   });
 
   it.each(['GLM-99', '../../etc/passwd', '__proto__', 'constructor', ' GLM-4.5'])(
     'should not know the model %j, and not ask the upstream',
     async (model) => {
-      const before = bench.upstreamRequests;
-      const response = await postChat(bench.origin, ask('x', { model, stream: true }));
+      const before = stack.upstreamRequests;
+      const response = await postChat(stack.origin, ask('x', { model, stream: true }));
       expect(response.status).toBe(404);
       const error = await readError(response);
       expect(error).toMatchObject({
@@ -140,7 +140,7 @@ describe('validation of chat requests', () => {
         param: 'model',
         code: 'model_not_found',
       });
-      expect(bench.upstreamRequests).toBe(before);
+      expect(stack.upstreamRequests).toBe(before);
     },
   );
 
@@ -152,9 +152,9 @@ describe('validation of chat requests', () => {
       chat_id: 'mine',
     };
     const headers = { 'x-forwarded-host': 'evil.example', 'x-api-base': 'http://127.0.0.1:1' };
-    const response = await postChat(bench.origin, ask('x', fields), { headers });
+    const response = await postChat(stack.origin, ask('x', fields), { headers });
     expect(response.status).toBe(200);
-    const last = bench.simulator.exchanges.at(-1);
+    const last = stack.simulator.exchanges.at(-1);
     expect(last?.headers.authorization).toMatch(/^Bearer guest-token-\d+$/);
     expect(last?.headers).not.toHaveProperty('x-extra');
     expect(last?.headers).not.toHaveProperty('x-forwarded-host');

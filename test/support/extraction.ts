@@ -1,7 +1,7 @@
 import type { FinishReason, StreamPart } from '../../src/protocol/stream-part';
 import type { ToolDefinition } from '../../src/protocol/tool-definition';
 import { runTransform } from '../../src/protocol/transform';
-import { ToolCallExtractor } from '../../src/tools/lib/extract-tool-calls';
+import { ToolCallExtractor } from '../../src/tools/lib/extraction/extract-tool-calls';
 import { ToolDirectory } from '../../src/tools/lib/tool-directory';
 
 /** What a client makes of the parts. */

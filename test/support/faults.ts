@@ -1,6 +1,6 @@
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
 import { ask, postChat } from './chat';
-import type { Bench } from './bench';
+import type { Stack } from './stack';
 import { readError, type ErrorObject } from './read-error';
 import { readStream, type StreamContent } from './read-sse';
 
@@ -20,8 +20,8 @@ export interface Refusal {
 }
 
 /** Asks, and expects an error with a status of its own. */
-export async function askInVain(bench: Bench, fields: object): Promise<Refusal> {
-  const response = await postChat(bench.origin, ask('x', fields));
+export async function askInVain(stack: Stack, fields: object): Promise<Refusal> {
+  const response = await postChat(stack.origin, ask('x', fields));
   const { status, headers } = response;
   const error = await readError(response);
   expect(JSON.stringify(error)).not.toContain(CANARY);
@@ -29,8 +29,8 @@ export async function askInVain(bench: Bench, fields: object): Promise<Refusal> 
 }
 
 /** Asks for a stream, and expects one that begins well and ends in an error event. */
-export async function streamInVain(bench: Bench): Promise<StreamContent> {
-  const response = await postChat(bench.origin, ask('x', { stream: true }));
+export async function streamInVain(stack: Stack): Promise<StreamContent> {
+  const response = await postChat(stack.origin, ask('x', { stream: true }));
   expect(response.status).toBe(200);
   const stream = await readStream(response);
   expect(Object.keys(stream.error ?? {}).sort()).toEqual(['code', 'message', 'param', 'type']);

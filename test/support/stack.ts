@@ -1,26 +1,37 @@
 import OpenAI, { type ClientOptions } from 'openai';
 import { type Reply, SimulatorServer } from '../../src/simulator/simulator-server';
+import { webAnswer } from '../../src/simulator/web-answer';
 import { GatewayProcess, TEST_KEY } from './gateway-process';
 
-/** The built gateway in front of a scripted upstream. */
+/** The running service between a scripted upstream and the clients of a test. */
 export class Stack {
   private constructor(
     readonly simulator: SimulatorServer,
     readonly gateway: GatewayProcess,
   ) {}
 
-  /** `defaultReply` answers what no scripted reply does; without it, nothing does. */
+  /** Starts both. `reply` answers every chat request that no test has scripted. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
-    defaultReply: Reply = () => undefined,
+    reply: Reply = webAnswer({ answer: 'Hello there.' }),
   ): Promise<Stack> {
-    const simulator = new SimulatorServer(defaultReply);
+    const simulator = new SimulatorServer(reply);
     await simulator.start();
     const gateway = await GatewayProcess.start({
       API_ENDPOINT: simulator.chatUrl,
+      DEBUG_LOGGING: 'false',
       ...environment,
     });
     return new Stack(simulator, gateway);
+  }
+
+  get origin(): string {
+    return this.gateway.origin;
+  }
+
+  /** Requests that have reached the upstream so far, of any kind. */
+  get upstreamRequests(): number {
+    return this.simulator.exchanges.length + this.simulator.guestTokens.length;
   }
 
   /** OpenAI's client as its users make it, but without retries unless `options` ask for them. */

@@ -18,7 +18,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { NamedToolChoiceDto, ToolDto } from '../../common/openai/tool.dto';
+import { ToolParametersDto } from '../../common/openai-dialect/tool.dto';
 import { ChatMessageDto } from './chat-message.dto';
 
 export class StreamOptionsDto {
@@ -39,8 +39,8 @@ const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
 };
 
 @ApiSchema(SCHEMA)
-@ApiExtraModels(ChatMessageDto, ToolDto, NamedToolChoiceDto)
-export class ChatCompletionRequestDto {
+@ApiExtraModels(ChatMessageDto)
+export class ChatCompletionRequestDto extends ToolParametersDto {
   /** Name of a model of `GET /v1/models`; the primary model when absent. @example GLM-4.5 */
   @ApiPropertyOptional()
   @IsOptional()
@@ -114,30 +114,6 @@ export class ChatCompletionRequestDto {
   })
   @IsOptional()
   stop?: unknown;
-
-  /** Functions that the model may call; tools of other types are ignored. */
-  @ApiPropertyOptional({
-    type: 'array',
-    items: { $ref: getSchemaPath(ToolDto) },
-    maxItems: 128,
-  })
-  @IsOptional()
-  tools?: unknown;
-
-  /** `none`, `auto`, `required`, or an object that names a function. */
-  @ApiPropertyOptional({
-    oneOf: [
-      { type: 'string', enum: ['none', 'auto', 'required'] },
-      { $ref: getSchemaPath(NamedToolChoiceDto) },
-    ],
-  })
-  @IsOptional()
-  tool_choice?: unknown;
-
-  /** False ends the answer after its first call. */
-  @IsOptional()
-  @IsBoolean()
-  parallel_tool_calls?: boolean;
 
   /** Switches thinking on or off. */
   @IsOptional()

@@ -1,5 +1,5 @@
-import { parseMessages } from '../../common/openai/parse-messages';
-import { parseToolChoice, parseTools } from '../../common/openai/parse-tools';
+import { parseMessages } from '../../common/openai-dialect/parse-messages';
+import { parseToolChoice, parseTools } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';

@@ -1,10 +1,9 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { IsArray, IsBoolean, IsOptional } from 'class-validator';
-import { NamedToolChoiceDto, ToolDto } from '../../common/openai/tool.dto';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsArray } from 'class-validator';
+import { ToolParametersDto } from '../../common/openai-dialect/tool.dto';
 
 /** A chat request; only what shapes the prompt is read. */
-@ApiExtraModels(ToolDto, NamedToolChoiceDto)
-export class ToolPreviewRequestDto {
+export class ToolPreviewRequestDto extends ToolParametersDto {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
@@ -12,23 +11,6 @@ export class ToolPreviewRequestDto {
   })
   @IsArray()
   messages!: unknown[];
-
-  @ApiPropertyOptional({ type: 'array', items: { $ref: getSchemaPath(ToolDto) }, maxItems: 128 })
-  @IsOptional()
-  tools?: unknown;
-
-  @ApiPropertyOptional({
-    oneOf: [
-      { type: 'string', enum: ['none', 'auto', 'required'] },
-      { $ref: getSchemaPath(NamedToolChoiceDto) },
-    ],
-  })
-  @IsOptional()
-  tool_choice?: unknown;
-
-  @IsOptional()
-  @IsBoolean()
-  parallel_tool_calls?: boolean;
 }
 
 export class PreviewMessageDto {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { newCompactId } from '../../common/ids';
-import { parseMessages } from '../../common/openai/parse-messages';
-import { parseToolChoice, parseTools } from '../../common/openai/parse-tools';
+import { parseMessages } from '../../common/openai-dialect/parse-messages';
+import { parseToolChoice, parseTools } from '../../common/openai-dialect/parse-tools';
 import type { Settings } from '../../config/validate-environment';
 import type { GenerationRequest, Message } from '../../protocol/generation-request';
 import type { StreamPart } from '../../protocol/stream-part';
@@ -12,12 +12,12 @@ import type {
   ToolPreviewDto,
   ToolPreviewRequestDto,
 } from '../dto/tool-preview.dto';
-import { addCorrection, addToolPrompt } from '../lib/add-tool-prompt';
-import { CallCheck, type Rejection } from '../lib/check-calls';
-import { ToolCallExtractor } from '../lib/extract-tool-calls';
-import { foldToolHistory, hasToolHistory } from '../lib/fold-tool-history';
-import type { PromptPolicy } from '../lib/render-tool-prompt';
-import { resolveOfferedTools } from '../lib/resolve-offered-tools';
+import { addCorrection, addToolPrompt } from '../lib/prompt/add-tool-prompt';
+import { CallCheck, type Rejection } from '../lib/checks/check-calls';
+import { ToolCallExtractor } from '../lib/extraction/extract-tool-calls';
+import { foldToolHistory, hasToolHistory } from '../lib/prompt/fold-tool-history';
+import type { PromptPolicy } from '../lib/prompt/render-tool-prompt';
+import { resolveOfferedTools } from '../lib/prompt/resolve-offered-tools';
 import { ToolDirectory } from '../lib/tool-directory';
 
 /** How the tools of one request are emulated. */

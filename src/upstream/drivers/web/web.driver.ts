@@ -14,7 +14,7 @@ import { HttpStreamService } from '../../transport/http-stream.service';
 import { UnexpectedResponse } from '../../transport/transport-error';
 import type { UpstreamCall, UpstreamDescription, UpstreamDriver } from '../../upstream-driver';
 import { buildWebRequest } from './lib/build-web-request';
-import { ChannelOutput, VerbatimOutput } from './lib/document-output';
+import { ChannelOutput, VerbatimOutput } from './lib/document/document-output';
 import { formatDateTime } from './lib/format-date-time';
 import { WebEventMapper } from './lib/map-web-events';
 import { isUnauthorized, readWebFailureBody, toWebError } from './lib/web-failure';

@@ -3,7 +3,7 @@ import { webFixture, webFixtures, type WebFixture } from '../../../../../test/su
 import { SseDecoder } from '../../../../protocol/sse/decode-sse';
 import type { StreamPart } from '../../../../protocol/stream-part';
 import { compose, runTransform } from '../../../../protocol/transform';
-import { ChannelOutput, VerbatimOutput, type DocumentOutput } from './document-output';
+import { ChannelOutput, VerbatimOutput, type DocumentOutput } from './document/document-output';
 import { WebEventMapper } from './map-web-events';
 
 const EVERY_OFFSET_LIMIT = 4000;
