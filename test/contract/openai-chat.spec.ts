@@ -145,6 +145,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
     'should close the upstream when the request is aborted before the first byte',
     async (request) => {
       const abort = new AbortController();
+      stack.simulator.enqueue(() => undefined);
       const arrived = stack.simulator.nextExchange();
       const pending = client.chat.completions.create(request, { signal: abort.signal });
       const failed = expect(pending).rejects.toThrow('Request was aborted.');
