@@ -11,6 +11,7 @@ const ARGUMENTS: readonly {
   readonly pattern: RegExp;
   readonly values: Readonly<Record<string, string>>;
 }[] = [
+  { pattern: /Paris/, values: { city: 'Paris' } },
   { pattern: /北京/u, values: { city: '北京', unit: 'celsius' } },
   { pattern: /2 的 10 次方/u, values: { expression: '2 ** 10' } },
 ];

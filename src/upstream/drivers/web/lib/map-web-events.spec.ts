@@ -60,6 +60,20 @@ describe('WebEventMapper', () => {
     });
   });
 
+  it.each(webFixtures.filter(({ bytes }) => bytes.length <= EVERY_OFFSET_LIMIT))(
+    'should say nothing that $name does not say when it is cut at any byte',
+    ({ name, bytes, expected }) => {
+      const answer = expected.tool_calls === null ? expected.answer : said(read([bytes]), 'text');
+      for (let end = 0; end < bytes.length; end += 1) {
+        const parts = read([bytes.subarray(0, end)]);
+        const isDone = /"done": ?true|"phase":"done"|\[DONE\]/.test(bytes.toString('utf8', 0, end));
+        if (!expected.reasoning.startsWith(said(parts, 'reasoning'))) fail(name, end);
+        if (!name.startsWith('07') && !answer.startsWith(said(parts, 'text'))) fail(name, end);
+        if (endOf(parts) === 'done' && !isDone) fail(name, end);
+      }
+    },
+  );
+
   it('should list the sources that the search found', () => {
     for (const prefix of ['10', '11', '12']) {
       const fixture = webFixture(prefix);
@@ -84,6 +98,10 @@ function read(
   output: DocumentOutput = new ChannelOutput(),
 ): readonly StreamPart[] {
   return runTransform(compose(new SseDecoder(1_000_000), new WebEventMapper(output)), reads);
+}
+
+function fail(name: string, end: number): never {
+  throw new Error(`${name} cut at byte ${String(end)} says something else.`);
 }
 
 function splitsOf(fixture: WebFixture): Iterable<readonly Uint8Array[]> {

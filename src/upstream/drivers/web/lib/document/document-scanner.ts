@@ -2,7 +2,6 @@ import { potentialTagLength, type TagMatch } from '../../../../../protocol/text/
 import type { DocumentOutput } from './document-output';
 import {
   BLOCK_END,
-  REASONING_END,
   matchBlockStart,
   matchReasoningEnd,
   matchReasoningStart,
@@ -85,8 +84,11 @@ export class DocumentScanner {
     const { pending, pendingOrigin, mode } = this.state;
     this.state.pending = '';
     this.origin = pendingOrigin;
-    if (mode === 'outside') this.plain(pending);
-    else if (mode === 'reasoning' && !pending.startsWith(REASONING_END)) this.reason(pending);
+    const isReasoning = mode === 'reasoning' || pendingOrigin.audience === 'reasoning';
+    // Half a tag of the reasoning is markup that the stream's end cut; of an answer it may be text.
+    if (mode !== 'block' && isReasoning && pending.length > 1) this.output.markup(pending);
+    else if (mode === 'reasoning') this.reason(pending);
+    else if (mode === 'outside') this.plain(pending);
     this.output.endReasoning();
     this.output.end();
   }
