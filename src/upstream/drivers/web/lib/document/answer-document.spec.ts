@@ -256,3 +256,23 @@ function quote(lines: readonly string[]): string {
 function openTag(done: 'true' | 'false'): string {
   return `<details type="reasoning" done="${done}">\n<summary>Thinking…</summary>\n`;
 }
+
+describe('bounds of AnswerDocument', () => {
+  const answer = { audience: 'answer', isEdit: false } as const;
+  const edited = { audience: 'answer', isEdit: true } as const;
+
+  it('should refuse an answer that grows without end', () => {
+    const document = new AnswerDocument(new ChannelOutput());
+    document.append('x'.repeat(16 * 1024 * 1024), answer);
+    expect(() => document.append('x', answer)).toThrow('too large');
+  });
+
+  it('should refuse endless edits of a long answer', () => {
+    const document = new AnswerDocument(new ChannelOutput());
+    document.append('x'.repeat(8 * 1024 * 1024), answer);
+    const edits = Array.from({ length: 129 }, (_, index) => 8 * 1024 * 1024 - 2 - (index % 2));
+    expect(() => {
+      for (const index of edits) document.edit(index, 'yy', edited);
+    }).toThrow('too often');
+  });
+});

@@ -24,10 +24,17 @@ const CHECKPOINT_DISTANCE = 4096;
 const MAX_LENGTH = 16 * 1024 * 1024;
 
 /**
+ * UTF-16 units that all edits of one answer may copy, a few seconds of CPU time: a thousand edits of
+ * an answer of one megabyte.
+ */
+const MAX_COPIED = 1024 * 1024 * 1024;
+
+/**
  * The one markdown document that the upstream keeps per answer, read incrementally. Deltas append;
  * an edit truncates at its index and appends, and often re-sends what was there before. Each change
- * gives the parts that lie beyond what was given before. An edit costs its own length and one
- * checkpoint distance, whatever the length of the document.
+ * gives the parts that lie beyond what was given before. An edit is read again from the last
+ * checkpoint, whatever the length of the document; only its texts are copied and compared as a whole,
+ * and how much of that one stream may ask for is bounded.
  */
 export class AnswerDocument {
   private readonly document = new DocumentText();
@@ -35,6 +42,7 @@ export class AnswerDocument {
   private readonly reasoning = new ChannelText('reasoning');
   private readonly text = new ChannelText('text');
   private readonly checkpoints: Checkpoint[] = [];
+  private copied = 0;
 
   constructor(private readonly output: DocumentOutput) {
     this.scanner = new DocumentScanner(output);
@@ -57,6 +65,8 @@ export class AnswerDocument {
     if (start === this.document.length && content.length <= CHECKPOINT_DISTANCE) {
       return content.length > 0 ? this.append(content, origin) : [];
     }
+    this.copied += this.document.length;
+    if (this.copied > MAX_COPIED) throw tooMuch('The upstream edits its answer too often.');
     const replayed = this.goBackTo(start);
     for (let offset = 0; offset < content.length; offset += CHECKPOINT_DISTANCE) {
       const { reasoning, text } = replayed;
@@ -78,9 +88,7 @@ export class AnswerDocument {
 
   private read(text: string, origin: Origin): void {
     if (this.document.length + text.length > MAX_LENGTH) {
-      throw new GatewayError('upstream-failed', 'The upstream sent an answer that is too large.', {
-        code: 'upstream_invalid_response',
-      });
+      throw tooMuch('The upstream sent an answer that is too large.');
     }
     this.document.append(text, origin);
     this.scanner.push(text, origin);
@@ -136,4 +144,8 @@ export class AnswerDocument {
   private collect(replay: Replay): void {
     for (const part of this.output.take()) replay[part.type].text += part.text;
   }
+}
+
+function tooMuch(message: string): GatewayError {
+  return new GatewayError('upstream-failed', message, { code: 'upstream_invalid_response' });
 }
