@@ -1,4 +1,5 @@
-import { isJsonObject, safeParseJson } from '../../protocol/json/safe-parse-json';
+import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { toJsonLiteral } from './json-literal';
 import { resolveReference } from './resolve-reference';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -36,16 +37,8 @@ export function argumentKind(schema: unknown, root: JsonObject, depth = 0): Argu
  */
 export function toJsonArgument(written: string, kind: ArgumentKind): string {
   if (kind === 'string') return JSON.stringify(written);
-  const text = written.trim();
-  const literal = PYTHON_LITERALS.get(text) ?? text;
-  return safeParseJson(literal) === undefined ? JSON.stringify(written) : literal;
+  return toJsonLiteral(written.trim()) ?? JSON.stringify(written);
 }
-
-const PYTHON_LITERALS: ReadonlyMap<string, string> = new Map([
-  ['True', 'true'],
-  ['False', 'false'],
-  ['None', 'null'],
-]);
 
 function constant(schema: JsonObject): readonly unknown[] | undefined {
   return 'const' in schema ? [schema['const']] : undefined;

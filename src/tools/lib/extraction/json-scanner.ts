@@ -1,4 +1,5 @@
 import { safeParseJson } from '../../../protocol/json/safe-parse-json';
+import { toJsonLiteral } from '../json-literal';
 
 /** What a scanner tells while it reads. */
 export interface JsonListener {
@@ -33,11 +34,6 @@ const MAX_DEPTH = 256;
 const BLANKS = /[ \t\r\n]*/y;
 const PLAIN_TEXT = /[^"\\\p{Cc}]+/uy;
 const LITERAL_TEXT = /[-+.\w]+/y;
-const LITERALS: ReadonlyMap<string, string> = new Map([
-  ['True', 'true'],
-  ['False', 'false'],
-  ['None', 'null'],
-]);
 
 /**
  * Reads one JSON value as its text arrives, in O(n). Tolerates what models get wrong and what has
@@ -215,8 +211,8 @@ export class JsonScanner {
   }
 
   private endLiteral(): void {
-    const literal = LITERALS.get(this.token) ?? this.token;
-    if (safeParseJson(literal) === undefined) {
+    const literal = toJsonLiteral(this.token);
+    if (literal === undefined) {
       this.fail();
       return;
     }
