@@ -78,7 +78,7 @@ export class TaggedCallReader implements CallReader {
       case 'key':
         return this.readKey();
       case 'after-key':
-        return this.expect(VALUE_START, 'value');
+        return this.readValueStart();
       case 'value':
         return this.readValue(isLast);
     }
@@ -174,6 +174,14 @@ export class TaggedCallReader implements CallReader {
     this.keys.add(key);
   }
 
+  private readValueStart(): boolean {
+    this.input = this.input.trimStart();
+    if (!this.input.startsWith(VALUE_START)) return this.waitFor([VALUE_START]);
+    this.consume(VALUE_START.length);
+    this.state = 'value';
+    return true;
+  }
+
   private readValue(isLast: boolean): boolean {
     const end = CLOSING_TAG.exec(this.input);
     if (end?.[0] === CALL_END) return this.readCallEndInValue(end.index, isLast);
@@ -232,14 +240,6 @@ export class TaggedCallReader implements CallReader {
   private start(tool: ToolDefinition): void {
     if (!this.isStarted) this.emitter.start(tool.name);
     this.isStarted = true;
-  }
-
-  private expect(tag: string, next: 'value'): boolean {
-    this.input = this.input.trimStart();
-    if (!this.input.startsWith(tag)) return this.waitFor([tag]);
-    this.consume(tag.length);
-    this.state = next;
-    return true;
   }
 
   /** False either way: one of the tags may still come, or none can. */
