@@ -1,5 +1,5 @@
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
-import { parseToolChoice, parseTools } from '../../common/openai-dialect/parse-tools';
+import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
@@ -27,7 +27,7 @@ export function toGenerationRequest(
   { defaultModel, thinkingHeader, supportsTools }: ChatRequestOptions,
 ): GenerationRequest {
   refuseOtherShapes(body as unknown as Readonly<Record<string, unknown>>);
-  const tools = supportsTools ? parseTools(body.tools) : [];
+  const tools = parseToolParameters(body, supportsTools);
   return {
     model: body.model ?? defaultModel,
     messages: parseMessages(body.messages),
@@ -37,9 +37,7 @@ export function toGenerationRequest(
       maxOutputTokens: body.max_completion_tokens ?? body.max_tokens,
     },
     stopSequences: parseStop(body.stop),
-    tools,
-    toolChoice: supportsTools ? parseToolChoice(body.tool_choice, tools) : { type: 'none' },
-    allowsParallelCalls: body.parallel_tool_calls ?? true,
+    ...tools,
     thinking: parseThinking(body),
     thinkingMode: parseThinkingMode(thinkingHeader),
   };

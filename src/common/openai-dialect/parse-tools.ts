@@ -1,7 +1,9 @@
 import { invalidRequest } from '../../protocol/gateway-error';
 import { isDeeperThan } from '../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
+import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
+import type { ToolParametersDto } from './tool.dto';
 
 const MAX_TOOLS = 128;
 /** UTF-16 units of all definitions together; large agents send about 60 thousand. */
@@ -32,6 +34,23 @@ export function parseTools(value: unknown): readonly ToolDefinition[] {
   });
   refuseRepeatedNames(tools);
   return tools;
+}
+
+/** What a request says of tools, in canonical terms. */
+export type ToolParameters = Pick<
+  GenerationRequest,
+  'tools' | 'toolChoice' | 'allowsParallelCalls'
+>;
+
+/**
+ * Maps the parameters of a request that tell of tools; with `isSupported` false it has none. Throws a
+ * `GatewayError` that names the field at fault.
+ */
+export function parseToolParameters(body: ToolParametersDto, isSupported: boolean): ToolParameters {
+  const allowsParallelCalls = body.parallel_tool_calls ?? true;
+  if (!isSupported) return { tools: [], toolChoice: { type: 'none' }, allowsParallelCalls };
+  const tools = parseTools(body.tools);
+  return { tools, toolChoice: parseToolChoice(body.tool_choice, tools), allowsParallelCalls };
 }
 
 /** Maps `tool_choice`. Throws a `GatewayError` when it asks for what the tools cannot give. */

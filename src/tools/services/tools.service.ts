@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { newCompactId } from '../../common/ids';
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
-import { parseToolChoice, parseTools } from '../../common/openai-dialect/parse-tools';
+import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import type { Settings } from '../../config/validate-environment';
 import type { GenerationRequest, Message } from '../../protocol/generation-request';
 import type { StreamPart } from '../../protocol/stream-part';
@@ -74,15 +74,13 @@ export class ToolsService {
 
   /** The messages that the upstream would get for a request. */
   preview(body: ToolPreviewRequestDto): ToolPreviewDto {
-    const tools = this.isEnabled ? parseTools(body.tools) : [];
+    const tools = parseToolParameters(body, this.isEnabled);
     const { messages } = this.prepare({
       model: '',
       sampling: {},
       stopSequences: [],
       messages: parseMessages(body.messages),
-      tools,
-      toolChoice: this.isEnabled ? parseToolChoice(body.tool_choice, tools) : { type: 'none' },
-      allowsParallelCalls: body.parallel_tool_calls ?? true,
+      ...tools,
     }).request;
     return { messages: messages.map(toPreview) };
   }
