@@ -72,7 +72,13 @@ export class GenerationService {
     const rendering = mode === 'raw' ? 'document' : 'parts';
     const answer = (asked: GenerationRequest): Parts =>
       this.upstream
-        .open({ ...context, request: asked, profile, rendering })
+        .open({
+          ...context,
+          request: asked,
+          profile,
+          modelId: profile.routes[0]?.modelId ?? profile.id,
+          rendering,
+        })
         .pipe(stopAt(request.stopSequences));
     return this.withCalls(request, answer).pipe(
       transduce(() => this.finishing(request, mode)),

@@ -1,6 +1,6 @@
 import { lastValueFrom, Observable, of, toArray } from 'rxjs';
 import type { StreamPart } from '../protocol/stream-part';
-import type { Rejection } from '../tools/lib/checks/check-calls';
+import type { Rejection } from '../protocol/rejection';
 import { repairOnce } from './repair-once';
 
 type Batch = readonly (StreamPart | Rejection)[];
@@ -14,6 +14,7 @@ const finish: StreamPart = { type: 'finish', reason: 'tool-calls' };
 const call: StreamPart = { type: 'tool-input-start', index: 0, id: 'call_1', name: 'ping' };
 const rejection: Rejection = {
   type: 'rejection',
+  demand: 'calls',
   problem: 'no function was called.',
   said: 'No.',
   calls: [],

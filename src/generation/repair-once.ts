@@ -1,7 +1,7 @@
 import { concat, defer, EMPTY, map, type Observable, takeWhile } from 'rxjs';
 import { GatewayError } from '../protocol/gateway-error';
 import type { StreamPart, TokenUsage } from '../protocol/stream-part';
-import type { Rejection } from '../tools/lib/checks/check-calls';
+import type { Rejection } from '../protocol/rejection';
 
 type Checked = readonly (StreamPart | Rejection)[];
 

@@ -56,6 +56,7 @@ export class GenerationFold {
         return;
       case 'error':
         throw part.error satisfies GatewayError;
+      case 'start':
       case 'tool-input-end':
       case 'source':
     }

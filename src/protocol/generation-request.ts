@@ -1,3 +1,4 @@
+import type { OutputFormat } from './output-format';
 import type { ToolChoice, ToolDefinition } from './tool-definition';
 
 /** Where the reasoning of a model goes: see `transformThinking`. */
@@ -73,8 +74,15 @@ export interface GenerationRequest {
   readonly toolChoice: ToolChoice;
   /** False ends the answer after its first call. */
   readonly allowsParallelCalls: boolean;
+  readonly outputFormat: OutputFormat;
   /** Switches thinking on or off; absent means the model's own default. */
   readonly thinking?: boolean | undefined;
+  /** How hard to think, in OpenAI's words; for models that know degrees. */
+  readonly reasoningEffort?: string | undefined;
+  /** Keep the reasoning of earlier turns in the model's context, where the upstream knows that. */
+  readonly preservesReasoning?: boolean | undefined;
   /** Overrides the configured mode for this request. */
   readonly thinkingMode?: ThinkingMode | undefined;
+  /** Parameters that mean nothing to the gateway, as the client sent them; an upstream may know them. */
+  readonly otherParameters: Readonly<Record<string, unknown>>;
 }

@@ -46,6 +46,7 @@ export class GenerationTally {
       case 'tool-input-start':
         this.toolCalls += 1;
         return;
+      case 'start':
       case 'tool-input-delta':
       case 'tool-input-end':
       case 'rewrite':

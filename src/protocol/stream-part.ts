@@ -30,6 +30,15 @@ export interface Citation {
   readonly end: number;
 }
 
+/** An upstream has begun to answer. Comes first, and again when a second answer is asked for. */
+export interface StartPart {
+  readonly type: 'start';
+  /** Configured name of the upstream. */
+  readonly upstream: string;
+  /** Names of the request's parameters that have no effect there. */
+  readonly ignoredParameters: readonly string[];
+}
+
 export interface TextPart {
   readonly type: 'text' | 'reasoning';
   readonly text: string;
@@ -97,6 +106,7 @@ export interface ErrorPart {
 
 /** The one vocabulary between upstream drivers and client dialects. */
 export type StreamPart =
+  | StartPart
   | TextPart
   | RewritePart
   | ToolPart

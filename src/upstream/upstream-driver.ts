@@ -8,6 +8,8 @@ import type { StreamPart } from '../protocol/stream-part';
 export interface UpstreamCall {
   readonly request: GenerationRequest;
   readonly profile: ModelProfile;
+  /** The upstream's name of the model. */
+  readonly modelId: string;
   /** `document`: all output is text, as the upstream renders it, reasoning markup included. */
   readonly rendering: 'parts' | 'document';
   /** Correlates logs of the gateway and the upstream. */

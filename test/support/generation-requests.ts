@@ -10,6 +10,8 @@ export function generationRequest(fields: Partial<GenerationRequest> = {}): Gene
     tools: [],
     toolChoice: { type: 'auto' },
     allowsParallelCalls: true,
+    outputFormat: { type: 'text' },
+    otherParameters: {},
     ...fields,
   };
 }

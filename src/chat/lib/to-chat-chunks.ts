@@ -62,6 +62,7 @@ export class ChatChunkTransform implements Transform<StreamPart, ChatCompletionC
         return this.finish(part);
       case 'error':
         throw part.error;
+      case 'start':
       case 'tool-input-end':
       case 'rewrite':
       case 'source':

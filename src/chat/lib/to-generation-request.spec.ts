@@ -10,6 +10,8 @@ describe('toGenerationRequest', () => {
     expect(toRequest({})).toEqual({
       model: 'GLM-4.5',
       messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+      outputFormat: { type: 'text' },
+      otherParameters: {},
       sampling: {},
       stopSequences: [],
       tools: [],

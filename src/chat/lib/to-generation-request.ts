@@ -38,6 +38,8 @@ export function toGenerationRequest(
     },
     stopSequences: parseStop(body.stop),
     ...tools,
+    outputFormat: { type: 'text' },
+    otherParameters: {},
     thinking: parseThinking(body),
     thinkingMode: parseThinkingMode(thinkingHeader),
   };

@@ -19,7 +19,7 @@ describe('MODEL_CATALOGUE', () => {
 
   it('should have one model that sees', () => {
     const seeing = profiles.filter(({ capabilities }) => capabilities.vision);
-    expect(seeing.map(({ upstreamId }) => upstreamId)).toEqual(['glm-4.5v']);
+    expect(seeing.map(({ routes }) => routes[0]?.modelId)).toEqual(['glm-4.5v']);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { ModelProfile } from '../../protocol/model-profile';
 
 /** What a catalogue entry states; everything else is the default of its kind. */
-export type CatalogueEntry = Pick<ModelProfile, 'id' | 'upstreamId'> & Partial<ModelProfile>;
+export type CatalogueEntry = Pick<ModelProfile, 'id'> &
+  Partial<ModelProfile> & { readonly upstreamId: string };
 
 const OWNER = 'z.ai';
 const RELEASED_GLM_4_5 = Date.UTC(2025, 6, 28) / 1000;
@@ -52,8 +53,10 @@ export const MODEL_CATALOGUE: readonly CatalogueEntry[] = [
 ];
 
 /** Completes an entry with the defaults of a text model that can think and search. */
-export function toModelProfile(entry: CatalogueEntry): ModelProfile {
+export function toModelProfile({ upstreamId, ...entry }: CatalogueEntry): ModelProfile {
   return {
+    routes: [{ upstream: 'web', modelId: upstreamId }],
+    features: { nativeTools: true, toolStream: false, reasoningEffort: false },
     ownedBy: OWNER,
     created: RELEASED_GLM_4_5,
     thinksByDefault: false,

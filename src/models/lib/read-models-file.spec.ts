@@ -6,7 +6,10 @@ import type { ModelProfile } from '../../protocol/model-profile';
 import { readModelsFile } from './read-models-file';
 
 const ENTRY = { id: 'glm-next', upstream_id: 'GLM-NEXT-API' };
-const PROFILE = modelProfile({ id: 'glm-next', upstreamId: 'GLM-NEXT-API' });
+const PROFILE = modelProfile({
+  id: 'glm-next',
+  routes: [{ upstream: 'web', modelId: 'GLM-NEXT-API' }],
+});
 
 describe('readModelsFile', () => {
   const good: readonly { it: string; entry: object; profile: Partial<ModelProfile> }[] = [

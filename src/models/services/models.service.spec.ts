@@ -36,10 +36,10 @@ describe('ModelsService', () => {
   it('should give the configured names the same upstream model and their own ways', () => {
     const names = { PRIMARY_MODEL: 'Main', THINKING_MODEL: 'Deep', SEARCH_MODEL: 'Web' };
     const configured = new ModelsService(settingsOf(names));
-    const upstreamId = '0727-360B-API';
-    expect(configured.resolve(undefined)).toMatchObject({ id: 'Main', upstreamId });
-    expect(configured.resolve('deep')).toMatchObject({ upstreamId, thinksByDefault: true });
-    expect(configured.resolve('web')).toMatchObject({ upstreamId, searches: true });
+    const routes = [{ modelId: '0727-360B-API' }];
+    expect(configured.resolve(undefined)).toMatchObject({ id: 'Main', routes });
+    expect(configured.resolve('deep')).toMatchObject({ routes, thinksByDefault: true });
+    expect(configured.resolve('web')).toMatchObject({ routes, searches: true });
     expect(configured.resolve('main')).toMatchObject({ thinksByDefault: false, searches: false });
   });
 
@@ -57,9 +57,12 @@ describe('ModelsService', () => {
     ];
     withTemporaryFile(JSON.stringify(entries), (path) => {
       const extended = new ModelsService(settingsOf({ MODELS_FILE: path }));
-      expect(extended.resolve('GLM-4.5')).toMatchObject({ id: 'glm-4.5', upstreamId: 'mine' });
-      expect(extended.resolve(undefined).upstreamId).toBe('mine');
-      expect(extended.resolve('new').upstreamId).toBe('other');
+      expect(extended.resolve('GLM-4.5')).toMatchObject({
+        id: 'glm-4.5',
+        routes: [{ modelId: 'mine' }],
+      });
+      expect(extended.resolve(undefined).routes[0]?.modelId).toBe('mine');
+      expect(extended.resolve('new').routes[0]?.modelId).toBe('other');
       expect(extended.list()).toHaveLength(models.list().length + 1);
     });
   });

@@ -5,6 +5,7 @@ import { parseMessages } from '../../common/openai-dialect/parse-messages';
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import type { Settings } from '../../config/validate-environment';
 import type { GenerationRequest, Message } from '../../protocol/generation-request';
+import type { Rejection } from '../../protocol/rejection';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { Transform } from '../../protocol/transform';
 import type {
@@ -13,7 +14,7 @@ import type {
   ToolPreviewRequestDto,
 } from '../dto/tool-preview.dto';
 import { addCorrection, addToolPrompt } from '../lib/prompt/add-tool-prompt';
-import { CallCheck, type Rejection } from '../lib/checks/check-calls';
+import { CallCheck } from '../lib/checks/check-calls';
 import { ToolCallExtractor } from '../lib/extraction/extract-tool-calls';
 import { foldToolHistory, hasToolHistory } from '../lib/prompt/fold-tool-history';
 import type { PromptPolicy } from '../lib/prompt/render-tool-prompt';
@@ -80,6 +81,8 @@ export class ToolsService {
       sampling: {},
       stopSequences: [],
       messages: parseMessages(body.messages),
+      outputFormat: { type: 'text' },
+      otherParameters: {},
       ...tools,
     }).request;
     return { messages: messages.map(toPreview) };

@@ -3,7 +3,8 @@ import { GatewayError } from '../../../protocol/gateway-error';
 import type { StreamPart } from '../../../protocol/stream-part';
 import type { ToolChoice } from '../../../protocol/tool-definition';
 import { runTransform } from '../../../protocol/transform';
-import { CallCheck, type Rejection } from './check-calls';
+import type { Rejection } from '../../../protocol/rejection';
+import { CallCheck } from './check-calls';
 
 const city = { city: { type: 'string' } };
 const strict = toolOf('strict_one', city, { required: ['city'], strict: true });
@@ -49,6 +50,7 @@ describe('CallCheck', () => {
       expect(check(choice, [text('No.'), stop])).toEqual([
         expect.objectContaining<Partial<Rejection>>({
           type: 'rejection',
+          demand: 'calls',
           said: 'No.',
           sentCalls: 0,
           hasSentText: false,
@@ -83,6 +85,7 @@ describe('CallCheck', () => {
     expect(rest).toEqual([]);
     expect(rejection).toMatchObject({
       type: 'rejection',
+      demand: 'calls',
       problem: expect.stringContaining('city must be string') as string,
       calls: [{ id: 'call_0', name, arguments: bad }],
     });
@@ -98,7 +101,11 @@ describe('CallCheck', () => {
   it('should reject a strict call that broke off, and pass on other errors', () => {
     const begun = call('strict_one', 0, good).slice(0, 2);
     expect(check('auto', [...begun, broken])).toMatchObject([
-      { type: 'rejection', problem: expect.stringContaining('not complete') as string },
+      {
+        type: 'rejection',
+        demand: 'calls',
+        problem: expect.stringContaining('not complete') as string,
+      },
     ]);
     const other: StreamPart = { type: 'error', error: new GatewayError('upstream-failed', 'x') };
     expect(check('required', [text('a'), other])).toEqual([text('a'), other]);

@@ -1,21 +1,8 @@
-import type { ToolCall } from '../../../protocol/generation-request';
+import type { Rejection } from '../../../protocol/rejection';
 import type { StreamPart, ToolPart } from '../../../protocol/stream-part';
 import type { ToolChoice, ToolDefinition } from '../../../protocol/tool-definition';
 import type { Transform } from '../../../protocol/transform';
 import { findArgumentProblem } from './validate-arguments';
-
-/** An answer that breaks what the client demanded; it can be asked for again. */
-export interface Rejection {
-  readonly type: 'rejection';
-  /** What is wrong, in words for the model. */
-  readonly problem: string;
-  /** What the model said and called, so that it can see it. */
-  readonly said: string;
-  readonly calls: readonly ToolCall[];
-  /** Calls that were sent already: a second answer goes on after them. */
-  readonly sentCalls: number;
-  readonly hasSentText: boolean;
-}
 
 /**
  * Enforces what the client demands of calls.
@@ -129,6 +116,6 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
   private reject(problem: string): readonly Rejection[] {
     this.isOver = true;
     const { said, calls, sentCalls, hasSentText } = this;
-    return [{ type: 'rejection', problem, said, calls, sentCalls, hasSentText }];
+    return [{ type: 'rejection', demand: 'calls', problem, said, calls, sentCalls, hasSentText }];
   }
 }

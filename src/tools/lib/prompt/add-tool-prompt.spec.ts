@@ -1,4 +1,5 @@
 import { toolOf } from '../../../../test/support/extraction';
+import { generationRequest } from '../../../../test/support/generation-requests';
 import type { GenerationRequest, Message } from '../../../protocol/generation-request';
 import { addCorrection, addToolPrompt } from './add-tool-prompt';
 import type { PromptPolicy } from './render-tool-prompt';
@@ -7,15 +8,8 @@ const tools = [toolOf('ping')];
 const policy: PromptPolicy = { format: 'glm', choice: { type: 'auto' }, allowsParallelCalls: true };
 const user: Message = { role: 'user', content: [{ type: 'text', text: 'Hi' }] };
 const system = (text: string): Message => ({ role: 'system', content: [{ type: 'text', text }] });
-const request = (...messages: readonly Message[]): GenerationRequest => ({
-  model: 'm',
-  messages,
-  sampling: {},
-  stopSequences: [],
-  tools,
-  toolChoice: policy.choice,
-  allowsParallelCalls: true,
-});
+const request = (...messages: readonly Message[]): GenerationRequest =>
+  generationRequest({ messages, tools });
 
 describe('addToolPrompt', () => {
   it('should put the tools into a first system message and a reminder at the end', () => {
@@ -36,6 +30,7 @@ describe('addToolPrompt', () => {
 describe('addCorrection', () => {
   const rejection = {
     type: 'rejection',
+    demand: 'calls',
     problem: 'days must be integer.',
     said: 'Let me see.\n',
     calls: [{ id: 'call_1', name: 'ping', arguments: '{"days":"x"}' }],

@@ -1,6 +1,6 @@
 import type { GenerationRequest, Message, TextContent } from '../../../protocol/generation-request';
 import type { ToolDefinition } from '../../../protocol/tool-definition';
-import type { Rejection } from '../checks/check-calls';
+import type { Rejection } from '../../../protocol/rejection';
 import { foldToolHistory } from './fold-tool-history';
 import { renderCalls } from './render-calls';
 import {

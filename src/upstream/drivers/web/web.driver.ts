@@ -93,9 +93,9 @@ export class WebDriver implements UpstreamDriver {
     );
   }
 
-  private toBody({ request, profile }: UpstreamCall): string {
+  private toBody(call: UpstreamCall): string {
     return JSON.stringify(
-      buildWebRequest(request, profile, {
+      buildWebRequest(call, {
         chatId: newId(),
         messageId: newId(),
         dateTime: formatDateTime(new Date(now())),

@@ -101,7 +101,14 @@ function build(
   request: Parameters<typeof generationRequest>[0] = {},
   profile: Parameters<typeof modelProfile>[0] = {},
 ): Readonly<Record<string, unknown>> {
-  return buildWebRequest(generationRequest(request), modelProfile(profile), IDS);
+  return buildWebRequest(
+    {
+      request: generationRequest(request),
+      profile: modelProfile(profile),
+      modelId: '0727-360B-API',
+    },
+    IDS,
+  );
 }
 
 /** The body as it goes over the wire: absent fields are absent. */

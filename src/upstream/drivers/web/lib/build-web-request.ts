@@ -14,6 +14,13 @@ export interface WebRequestIds {
   readonly dateTime: string;
 }
 
+/** What to ask, of which model. */
+export interface WebGeneration {
+  readonly request: GenerationRequest;
+  readonly profile: ModelProfile;
+  readonly modelId: string;
+}
+
 type WebContent = string | readonly Readonly<Record<string, unknown>>[];
 
 interface WebMessage {
@@ -23,14 +30,14 @@ interface WebMessage {
 
 /** The body of `POST /api/chat/completions` of the web protocol. Tool history is already folded. */
 export function buildWebRequest(
-  request: GenerationRequest,
-  profile: ModelProfile,
+  { request, profile, modelId }: WebGeneration,
   ids: WebRequestIds,
 ): Readonly<Record<string, unknown>> {
-  const thinks = profile.capabilities.thinking && (request.thinking ?? profile.thinksByDefault);
+  const thinks =
+    profile.capabilities.thinking && (request.thinking ?? profile.thinksByDefault ?? false);
   return {
     stream: true,
-    model: profile.upstreamId,
+    model: modelId,
     messages: request.messages.map(toWebMessage),
     params: toParams(request),
     chat_id: ids.chatId,
@@ -47,7 +54,7 @@ export function buildWebRequest(
     background_tasks: { title_generation: false, tags_generation: false },
     mcp_servers: profile.searches ? ['deep-web-search'] : [],
     tool_servers: [],
-    model_item: { id: profile.upstreamId, name: profile.id, owned_by: 'openai' },
+    model_item: { id: modelId, name: profile.id, owned_by: 'openai' },
     variables: {
       '{{USER_NAME}}': 'User',
       '{{USER_LOCATION}}': 'Unknown',

@@ -1,0 +1,16 @@
+import type { ToolCall } from './generation-request';
+
+/** An answer that breaks what the client demanded; it can be asked for again. */
+export interface Rejection {
+  readonly type: 'rejection';
+  /** Which demand: of calls, or of the format of the output. */
+  readonly demand: 'calls' | 'format';
+  /** What is wrong, in words for the model. */
+  readonly problem: string;
+  /** What the model said and called, so that it can see it. */
+  readonly said: string;
+  readonly calls: readonly ToolCall[];
+  /** Calls that were sent already: a second answer goes on after them. */
+  readonly sentCalls: number;
+  readonly hasSentText: boolean;
+}
