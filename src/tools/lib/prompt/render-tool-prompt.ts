@@ -29,7 +29,7 @@ export function renderToolPrompt(
       : 'Make one call only.',
     'Stop after the last call. The results arrive in the next message: never write a result yourself. ' +
       'Use only the functions listed above, and give every required parameter.',
-    renderChoice(choice),
+    renderDemand(choice),
   ].join('\n\n');
 }
 
@@ -39,7 +39,7 @@ export function renderReminder({ format, choice }: PromptPolicy): string {
     format === 'glm'
       ? 'write it as <tool_call>NAME with <arg_key> and <arg_value> lines, then </tool_call>'
       : 'write it as a ```json block with one object that holds "tool_calls"';
-  return `Reminder: to call a function, ${form}, as the instructions under "# Tools" show. ${renderChoice(choice)}`;
+  return `Reminder: to call a function, ${form}, as the instructions under "# Tools" show. ${renderDemand(choice)}`;
 }
 
 /** What to tell a model whose answer was not accepted. */
@@ -75,7 +75,8 @@ function renderExample(tools: readonly ToolDefinition[], format: CallFormat): st
   return renderCalls([{ id: 'call_1', name: tool.name, arguments: json }], format);
 }
 
-function renderChoice(choice: ToolChoice): string {
+/** What the request demands of calls, in words. */
+export function renderDemand(choice: ToolChoice): string {
   switch (choice.type) {
     case 'required':
       return 'You must call at least one function now: an answer without a call is not accepted.';
