@@ -30,7 +30,10 @@ export function fallBack<Choice>(
       takeWhile(() => !isFailed),
     );
     // The failed attempt is left before the next one opens.
-    return concat(first, defer(() => (isFailed ? fallBack(others, attempt) : EMPTY)));
+    return concat(
+      first,
+      defer(() => (isFailed ? fallBack(others, attempt) : EMPTY)),
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import type { DemandGate } from '../common/http/demand-gate';
 import type { GenerationRequest } from '../protocol/generation-request';
 import type { ModelProfile, NativeAbilities } from '../protocol/model-profile';
 import type { StreamPart } from '../protocol/stream-part';
+import type { KeyStatus } from './key-status';
 
 /** One generation as a driver sees it. */
 export interface UpstreamCall {

@@ -13,7 +13,8 @@ export const DOCUMENTED_HEADERS = {
     example: 'seed, user',
   },
   Upstream: {
-    description: 'Name of the upstream that answered. Absent when the headers had to be sent before.',
+    description:
+      'Name of the upstream that answered. Absent when the headers had to be sent before.',
     schema: { type: 'string' },
     example: 'zai',
   },

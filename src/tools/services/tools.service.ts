@@ -72,15 +72,18 @@ export class ToolsService {
   /** The messages that the upstream would get for a request. */
   preview(body: ToolPreviewRequestDto): ToolPreviewDto {
     const tools = parseToolParameters(body, this.isEnabled);
-    const { messages } = this.prepare({
-      model: '',
-      sampling: {},
-      stopSequences: [],
-      messages: parseMessages(body.messages),
-      outputFormat: { type: 'text' },
-      otherParameters: {},
-      ...tools,
-    }, NO_ABILITIES).request;
+    const { messages } = this.prepare(
+      {
+        model: '',
+        sampling: {},
+        stopSequences: [],
+        messages: parseMessages(body.messages),
+        outputFormat: { type: 'text' },
+        otherParameters: {},
+        ...tools,
+      },
+      NO_ABILITIES,
+    ).request;
     return { messages: messages.map(toPreview) };
   }
 

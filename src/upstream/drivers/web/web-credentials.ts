@@ -97,7 +97,8 @@ export class WebCredentials {
           if (typeof token !== 'string' || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
             throw new Error('The answer holds no token.');
           }
-          if (this.options.timeToLive > 0) this.cached = { token, expires: now() + this.options.timeToLive };
+          if (this.options.timeToLive > 0)
+            this.cached = { token, expires: now() + this.options.timeToLive };
           return token;
         }),
       );
