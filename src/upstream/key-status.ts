@@ -1,9 +1,11 @@
+/** `busy` is healthy, but in use as often as it may be; the last three are not used for now. */
+export const KEY_STATES = ['ready', 'busy', 'cooling', 'benched', 'out'] as const;
+
 /** How one credential towards an upstream is doing; never the credential itself. */
 export interface KeyStatus {
   /** Safe to show; the same in every replica and after a restart. */
   readonly id: string;
-  /** `busy` is healthy, but in use as often as it may be. */
-  readonly state: 'ready' | 'busy' | 'cooling' | 'benched' | 'out';
+  readonly state: (typeof KEY_STATES)[number];
   /** Requests that use it now. */
   readonly inFlight: number;
   /** Requests that may use it at once; null when there is no limit. */

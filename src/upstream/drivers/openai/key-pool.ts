@@ -69,8 +69,9 @@ export class KeyPool {
 
   /**
    * Cold. Emits one lease and stays open: the lease ends when the subscriber leaves, whatever the
-   * reason. Fails with a `GatewayError`: at once when no key but the excluded ones is healthy or the
-   * queue is full, later when no key became free in time.
+   * reason. Fails with a `GatewayError`: at once when the queue is full or none of the keys that are
+   * not excluded is healthy, later when none became free in time. Whoever is in line already stays
+   * there while a key returns before the deadline.
    */
   acquire(excluded: ReadonlySet<KeyLease['id']> = new Set()): Observable<KeyLease> {
     return new Observable((subscriber) => {
