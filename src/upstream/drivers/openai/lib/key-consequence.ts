@@ -8,5 +8,5 @@ export type KeyConsequence =
   | { readonly kind: 'cool-down'; readonly seconds: number }
   /** The key has nothing left to spend: it rests until its quota is renewed. */
   | { readonly kind: 'bench'; readonly seconds: number }
-  /** The key is wrong or locked: it stays out until an operator changes something. */
+  /** The key is wrong or locked: it rests for minutes, in case that an operator restores it. */
   | { readonly kind: 'out' };
