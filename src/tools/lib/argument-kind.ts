@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { resolveReference } from '../../protocol/json-schema/resolve-reference';
 import { toJsonLiteral } from './json-literal';
-import { resolveReference } from './resolve-reference';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
