@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020';
+import { isDeeperThan } from '../json/json-depth';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -7,6 +8,10 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export type SchemaCheck = (value: unknown) => readonly string[];
 
 const MAX_PROBLEMS = 10;
+/** Levels of a value; a schema that refers to itself takes as many calls to check one. */
+const MAX_DEPTH = 256;
+/** Of the path of a problem: its steps are names that the model wrote. */
+const MAX_PATH_LENGTH = 100;
 
 /** Checks schemas themselves. Shared: compiling the schema of schemas takes tens of milliseconds. */
 const SCHEMA_CHECKER = new Ajv2020({ strict: false, logger: false });
@@ -34,13 +39,16 @@ export function compileSchema(written: JsonObject): SchemaCheck | undefined {
     ajv.removeKeyword('pattern');
     ajv.removeKeyword('patternProperties');
     const validate = ajv.compile(schema);
-    return (value) =>
-      validate(value) ? [] : (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(describe);
+    return (value) => {
+      if (isDeeperThan(value, MAX_DEPTH)) return ['the value nests too deeply'];
+      return validate(value) ? [] : (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(describe);
+    };
   } catch {
     return undefined;
   }
 }
 
 function describe({ instancePath, message = 'is not valid' }: ErrorObject): string {
-  return `${instancePath.length > 0 ? instancePath.slice(1) : 'the value'} ${message}`;
+  const path = instancePath.slice(1, MAX_PATH_LENGTH);
+  return `${path.length > 0 ? path : 'the value'} ${message}`;
 }
