@@ -1,6 +1,7 @@
 import type { CallFormat } from '../../../protocol/call-format';
+import { isJsonObject } from '../../../protocol/json/safe-parse-json';
+import { exampleValue } from '../../../protocol/json-schema/example-value';
 import type { ToolChoice, ToolDefinition } from '../../../protocol/tool-definition';
-import { exampleArguments } from './example-arguments';
 import { renderCalls } from './render-calls';
 
 /** What the prompt depends on, beside the tools. */
@@ -71,7 +72,8 @@ function renderSignature({ name, description, parameters }: ToolDefinition): str
 function renderExample(tools: readonly ToolDefinition[], format: CallFormat): string {
   const [tool] = tools;
   if (tool === undefined) return '';
-  const json = JSON.stringify(exampleArguments(tool.parameters));
+  const example = exampleValue(tool.parameters);
+  const json = JSON.stringify(isJsonObject(example) ? example : {});
   return renderCalls([{ id: 'call_1', name: tool.name, arguments: json }], format);
 }
 
