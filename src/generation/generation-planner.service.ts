@@ -6,11 +6,12 @@ import type { StreamPart } from '../protocol/stream-part';
 import { compose, type Transform } from '../protocol/transform';
 import { StructuredOutputService } from '../structured-output/services/structured-output.service';
 import { ToolsService } from '../tools/services/tools.service';
-import { RejectionBypass } from './lib/bypass-rejections';
 import { StopSequenceTransform } from './lib/stop-at-sequence';
 
 /** A part of an answer, or the reason to ask again. */
 export type Checked = StreamPart | Rejection;
+
+type Step = Transform<Checked, Checked>;
 
 /** How one upstream is asked, and what its answer goes through before it counts. */
 export interface GenerationPlan {
@@ -18,7 +19,7 @@ export interface GenerationPlan {
   /** Whether an answer may be rejected, so that the upstream is asked once more. */
   readonly canReject: boolean;
   /** Makes the steps of one answer as one transform; absent when there is nothing to do. */
-  steps(rejection?: Rejection): Transform<StreamPart, Checked> | undefined;
+  steps(rejection?: Rejection): Step | undefined;
   /** The request that asks again after a rejected answer. */
   correct(rejection: Rejection): GenerationRequest;
 }
@@ -40,7 +41,8 @@ export class GenerationPlanner {
       canReject: tools.check !== undefined || format !== undefined,
       steps: (rejection) => {
         const { stopSequences } = request;
-        const steps: readonly (Transform<StreamPart, Checked> | undefined)[] = [
+        // Only the last step meets rejections: it comes after the one that makes them.
+        const steps: readonly (Step | undefined)[] = [
           stopSequences.length > 0 ? new StopSequenceTransform(stopSequences) : undefined,
           tools.extract?.(rejection),
           tools.check?.(),
@@ -62,10 +64,7 @@ function formatAbilities(request: GenerationRequest, abilities: NativeAbilities)
   return offersTools ? { ...abilities, outputFormat: 'text' } : abilities;
 }
 
-function andThen(
-  first: Transform<StreamPart, Checked> | undefined,
-  second: Transform<StreamPart, Checked> | undefined,
-): Transform<StreamPart, Checked> | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return compose(first, new RejectionBypass(second));
+/** One step of two, or the one that there is. */
+function andThen(first: Step | undefined, second: Step | undefined): Step | undefined {
+  return first === undefined || second === undefined ? (first ?? second) : compose(first, second);
 }

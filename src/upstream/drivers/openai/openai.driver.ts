@@ -31,11 +31,15 @@ const LINGER = 250;
 type Parts = Observable<readonly StreamPart[]>;
 
 /** A failure before any output, and whether another key of the upstream may do better. */
-class EarlyFailure {
+class EarlyFailure extends Error {
+  override readonly name = 'EarlyFailure';
+
   constructor(
     readonly error: GatewayError,
     readonly isOfTheKey: boolean,
-  ) {}
+  ) {
+    super(error.message);
+  }
 }
 
 /** OpenAI's chat completions, as Z.ai's official API, vLLM, SGLang and others speak them. */
