@@ -5,6 +5,7 @@ import {
 } from '../../../../../test/support/openai-fixtures';
 import { folded, streamed } from '../../../../../test/support/parts';
 import { everySplit } from '../../../../../test/support/splits';
+import { LifecycleTransform } from '../../../../generation/lib/enforce-lifecycle';
 import { SseDecoder } from '../../../../protocol/sse/decode-sse';
 import type { StreamPart } from '../../../../protocol/stream-part';
 import { compose, runTransform } from '../../../../protocol/transform';
@@ -64,6 +65,19 @@ describe('OpenAiEventMapper', () => {
     const fixture = openAiFixture(prefix);
     const document = read(fixture, [fixture.bytes], { rendering: 'document' });
     expect(streamed(document)).toBe(text);
+  });
+
+  it.each([
+    { prefix: '26', code: 'upstream_incomplete' },
+    { prefix: '32', code: 'upstream_incomplete' },
+    { prefix: '52', code: 'upstream_empty_answer' },
+  ])('should leave it to the life cycle to refuse fixture $prefix', ({ prefix, code }) => {
+    const fixture = openAiFixture(prefix);
+    const lifecycle = new LifecycleTransform(() => {
+      throw new Error('Nothing to estimate.');
+    });
+    const last = runTransform(lifecycle, read(fixture, [fixture.bytes])).at(-1);
+    expect(last).toMatchObject({ type: 'error', error: { code } });
   });
 
   it('should hold the finish back for the usage that may follow, and say that it is finished', () => {
@@ -129,10 +143,12 @@ function isWellFormed(parts: readonly StreamPart[]): boolean {
     switch (part.type) {
       case 'tool-input-start':
         return calls.push('') === part.index + 1;
-      case 'tool-input-delta':
-        if (calls[part.index] === undefined || calls[part.index] === 'ended') return false;
-        calls[part.index] += part.delta;
+      case 'tool-input-delta': {
+        const text = calls[part.index];
+        if (text === undefined || text === 'ended') return false;
+        calls[part.index] = text + part.delta;
         return part.delta.length > 0;
+      }
       case 'tool-input-end': {
         const text = calls[part.index] ?? '';
         calls[part.index] = 'ended';
