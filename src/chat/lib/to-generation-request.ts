@@ -1,8 +1,8 @@
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
+import { parseOutputFormat } from '../../common/openai-dialect/parse-output-format';
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 
 const MAX_STOP_SEQUENCES = 16;
@@ -38,7 +38,7 @@ export function toGenerationRequest(
     },
     stopSequences: parseStop(body.stop),
     ...tools,
-    outputFormat: { type: 'text' },
+    outputFormat: parseOutputFormat(body.response_format, 'response_format'),
     otherParameters: {},
     thinking: parseThinking(body),
     thinkingMode: parseThinkingMode(thinkingHeader),
@@ -54,12 +54,9 @@ function refuseOtherShapes(body: Readonly<Record<string, unknown>>): void {
   if (body['logprobs'] === true) refuse('logprobs', 'Reporting log probabilities');
   if (Number(body['top_logprobs'] ?? 0) > 0) refuse('top_logprobs', 'Reporting log probabilities');
   if (body['audio'] !== undefined) refuse('audio', 'Audio output');
-  const { modalities, response_format: format } = body;
+  const { modalities } = body;
   if (Array.isArray(modalities) && modalities.some((modality) => modality !== 'text')) {
     refuse('modalities', 'Output other than text');
-  }
-  if (isJsonObject(format) && format['type'] !== 'text') {
-    refuse('response_format', 'Structured output');
   }
 }
 
