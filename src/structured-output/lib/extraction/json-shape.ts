@@ -1,5 +1,5 @@
-import type { OutputFormat } from '../../protocol/output-format';
-import { type ValueType, valueTypes } from '../../protocol/json-schema/value-types';
+import type { OutputFormat } from '../../../protocol/output-format';
+import { type ValueType, valueTypes } from '../../../protocol/json-schema/value-types';
 
 /** Which values may stand at the top of an answer. */
 export interface JsonShape {

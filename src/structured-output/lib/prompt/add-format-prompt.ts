@@ -1,7 +1,7 @@
-import { addSystemText } from '../../protocol/add-system-text';
-import type { GenerationRequest, Message } from '../../protocol/generation-request';
-import type { OutputFormat } from '../../protocol/output-format';
-import type { Rejection } from '../../protocol/rejection';
+import { addSystemText } from '../../../protocol/add-system-text';
+import type { GenerationRequest, Message } from '../../../protocol/generation-request';
+import type { OutputFormat } from '../../../protocol/output-format';
+import type { Rejection } from '../../../protocol/rejection';
 import { renderFormatCorrection, renderFormatPrompt } from './render-format-prompt';
 
 /** UTF-16 units: a correction must not push the conversation out of the model's sight. */

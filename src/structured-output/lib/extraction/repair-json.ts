@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
-import { isJsonObject, safeParseJson } from '../../protocol/json/safe-parse-json';
+import { isJsonObject, safeParseJson } from '../../../protocol/json/safe-parse-json';
 import { findEnd } from './find-spans';
 
 /** UTF-16 units: the time of a repair grows with the square of the length. */
@@ -12,7 +12,7 @@ const MAX_LENGTH = 64 * 1024;
 export function* repairsOf(text: string): Generator<string> {
   const fence = text.indexOf('\n```');
   const lastBracket = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-  const ends = new Set([findEnd(text, 0) ?? text.length, text.length, fence, lastBracket]);
+  const ends = new Set([findEnd(text, 0) ?? fence, fence, text.length, lastBracket]);
   for (const end of ends) {
     const repaired = end < 0 ? undefined : repair(text.slice(0, end));
     if (repaired !== undefined) yield repaired;

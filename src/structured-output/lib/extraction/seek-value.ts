@@ -25,7 +25,7 @@ export class ValueSeeker {
   private head = '';
   /** Last characters of a thought. */
   private thought: string | undefined;
-  /** The answer begins with a value of another shape: no part of it is the answer. */
+  /** Something else than the value may have begun: only the whole text can tell. */
   private isLost = false;
 
   constructor(private readonly shape: JsonShape) {}
@@ -40,10 +40,8 @@ export class ValueSeeker {
         const { bracket } = this;
         if (bracket !== undefined && this.isFollowedBy(bracket, character)) {
           if (this.isWanted(bracket)) return bracket.offset;
-          if (bracket.isFirst) {
-            this.isLost = true;
-            return undefined;
-          }
+          this.isLost = true;
+          return undefined;
         }
         this.read(character, this.offset + index);
       }

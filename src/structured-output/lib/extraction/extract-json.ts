@@ -1,4 +1,4 @@
-import { safeParseJson } from '../../protocol/json/safe-parse-json';
+import { safeParseJson } from '../../../protocol/json/safe-parse-json';
 import { findSpans, type Span } from './find-spans';
 import type { JsonShape } from './json-shape';
 import { repair, repairsOf } from './repair-json';

@@ -1,5 +1,5 @@
-import { exampleValue } from '../../protocol/json-schema/example-value';
-import type { JsonSchemaFormat, OutputFormat } from '../../protocol/output-format';
+import { exampleValue } from '../../../protocol/json-schema/example-value';
+import type { JsonSchemaFormat, OutputFormat } from '../../../protocol/output-format';
 
 /** Instructions that make a model answer in a format which its upstream does not enforce. */
 export function renderFormatPrompt(
@@ -8,7 +8,7 @@ export function renderFormatPrompt(
 ): string {
   return [
     '# Output format',
-    ...(format.type === 'json-object' ? [`${renderForm('object')}`] : renderSchema(format)),
+    ...(format.type === 'json-object' ? [renderForm('object')] : renderSchema(format)),
     ...(hasTools ? ['This holds for answers, not for function calls.'] : []),
   ].join('\n\n');
 }

@@ -1,6 +1,6 @@
-import { isJsonObject, safeParseJson } from '../../protocol/json/safe-parse-json';
-import { compileSchema, type SchemaCheck } from '../../protocol/json-schema/compile-schema';
-import type { OutputFormat } from '../../protocol/output-format';
+import { isJsonObject, safeParseJson } from '../../../protocol/json/safe-parse-json';
+import { compileSchema, type SchemaCheck } from '../../../protocol/json-schema/compile-schema';
+import type { OutputFormat } from '../../../protocol/output-format';
 
 /** Says what is wrong with JSON text, in words for the model; `undefined` when it is as demanded. */
 export type FormatProblemFinder = (json: string) => string | undefined;

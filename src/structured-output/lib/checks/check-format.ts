@@ -1,8 +1,8 @@
-import type { FinishPart, RewritePart, StreamPart } from '../../protocol/stream-part';
-import { type Rejection, toRejectionError } from '../../protocol/rejection';
-import type { Transform } from '../../protocol/transform';
+import type { FinishPart, RewritePart, StreamPart } from '../../../protocol/stream-part';
+import { type Rejection, toRejectionError } from '../../../protocol/rejection';
+import type { Transform } from '../../../protocol/transform';
 import type { FormatProblemFinder } from './find-format-problem';
-import type { JsonReader } from './json-reader';
+import type { JsonReader } from '../extraction/json-reader';
 
 /** What is demanded of an answer. */
 export interface FormatDemand {

@@ -1,4 +1,4 @@
-import { JsonProgress } from '../../protocol/json/json-progress';
+import { JsonProgress } from '../../../protocol/json/json-progress';
 import { CertainJson } from './certain-json';
 import { cutJson, extractJson } from './extract-json';
 import type { FoundJson, JsonReader } from './json-reader';

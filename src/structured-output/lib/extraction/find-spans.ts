@@ -10,15 +10,19 @@ export interface Span {
 const OBJECT_START = /\{\s*(?:["'“‘}]|[A-Za-z_$][\w$-]*\s*:|\/[/*])/y;
 const ARRAY_START = /\[\s*(?:["'“‘\]{[\d-]|(?:true|false|null|True|False|None)\b)/y;
 
-/** The objects and arrays of a text that a shape allows, outermost only, in their order. */
+/**
+ * The objects and arrays of a text that a shape allows, outermost only, in their order: what is part
+ * of a value that the shape does not allow is not the answer either.
+ */
 export function findSpans(text: string, shape: JsonShape): readonly Span[] {
   const spans: Span[] = [];
   const bracket = /[{[]/g;
   for (let found = bracket.exec(text); found !== null; found = bracket.exec(text)) {
     const start = found.index;
-    if (!isStart(text, start, shape)) continue;
+    if (!isStart(text, start)) continue;
     const end = findEnd(text, start);
-    spans.push({ start, end });
+    const isAllowed = text.charAt(start) === '{' ? shape.allowsObject : shape.allowsArray;
+    if (isAllowed) spans.push({ start, end });
     if (end === undefined) break;
     bracket.lastIndex = end;
   }
@@ -48,10 +52,8 @@ export function findEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-function isStart(text: string, start: number, shape: JsonShape): boolean {
-  const isObject = text.charAt(start) === '{';
-  if (isObject ? !shape.allowsObject : !shape.allowsArray) return false;
-  const pattern = isObject ? OBJECT_START : ARRAY_START;
+function isStart(text: string, start: number): boolean {
+  const pattern = text.charAt(start) === '{' ? OBJECT_START : ARRAY_START;
   pattern.lastIndex = start;
   return pattern.test(text);
 }
