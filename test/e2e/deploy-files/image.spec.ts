@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pathOf, readProjectFile } from '../../support/deploy-files';
 import { commandOf, readStages, textOf } from '../../support/dockerfile';
-import { describeWith, run } from '../../support/machine';
 
 const stages = readStages();
 const image = stages.at(-1);
@@ -44,11 +43,5 @@ describe('Dockerfile', () => {
     expect(lines).toEqual(expect.arrayContaining(['*', '**/.env*']));
     expect(copied.filter((path) => !allowed.includes(path))).toEqual([]);
     expect(allowed.filter((path) => !existsSync(pathOf(path)))).toEqual([]);
-  });
-});
-
-describeWith(['shellcheck'], 'verify-image.sh', () => {
-  it('should be a script in which shellcheck finds no fault', async () => {
-    expect(await run('shellcheck', pathOf('deploy/verify-image.sh'))).toMatchObject({ output: '' });
   });
 });
