@@ -3,7 +3,6 @@ import { parseOutputFormat } from '../../common/openai-dialect/parse-output-form
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { otherParameters } from './other-parameters';
 
