@@ -1,6 +1,6 @@
 import { withTemporaryFile } from '../../../test/support/temporary-file';
 import { readUpstreamsFile } from './read-upstreams-file';
-import type { ResolvedUpstreams } from './resolve-upstreams';
+import type { ResolvedUpstreams } from './upstream-definition';
 
 const OWN = { name: 'own', url: 'http://vllm:8000' };
 const OFFICIAL = { name: 'official', url: 'https://api.z.ai/api/paas/v4', api_keys: ['s3cr3t'] };
