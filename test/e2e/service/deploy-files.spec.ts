@@ -1,9 +1,9 @@
 import { load } from 'js-yaml';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { variableDescriptions } from '../../src/config/describe-variable';
-import { EnvironmentVariables } from '../../src/config/environment-variables';
-import { parseDockerfile, type Stage } from '../support/dockerfile';
+import { variableDescriptions } from '../../../src/config/describe-variable';
+import { EnvironmentVariables } from '../../../src/config/environment-variables';
+import { parseDockerfile, type Stage } from '../../support/dockerfile';
 
 interface Service {
   readonly profiles?: readonly string[];
@@ -18,7 +18,7 @@ interface Service {
   readonly stop_grace_period?: string;
 }
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const stages = parseDockerfile(read('Dockerfile'));
 const image = stages.at(-1);
