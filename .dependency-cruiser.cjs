@@ -13,10 +13,11 @@ module.exports = {
     },
     {
       name: 'protocol-is-pure',
-      comment: 'The kernel imports nothing of ours and no framework.',
+      comment:
+        'The kernel imports nothing of ours and no framework. ajv compiles JSON Schemas: pure, and nothing to write again.',
       severity: 'error',
       from: { path: '^src/protocol/', pathNot: spec },
-      to: { pathNot: ['^src/protocol/', '^(node:)?string_decoder$'] },
+      to: { pathNot: ['^src/protocol/', '^(node:)?string_decoder$', 'node_modules/ajv/'] },
     },
     {
       name: 'lib-is-pure',

@@ -12,7 +12,7 @@ import { DrainService } from './health/services/drain.service';
 /** Milliseconds: longer than the idle time of usual proxies, which must be the ones to hang up. */
 const KEEP_ALIVE_TIMEOUT = 75_000;
 
-const EXPOSED_HEADERS = ['x-request-id', 'x-ignored-parameters', 'retry-after'];
+const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
 
 /** Builds the whole service, ready to listen. */
 export async function createApp(

@@ -9,7 +9,11 @@ async function start(): Promise<void> {
   const app = await createApp(settings);
   await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
   const logger = new Logger('Main');
-  logger.log({ event: 'listening', url: await app.getUrl(), upstream: upstreamOrigin(settings) });
+  logger.log({
+    event: 'listening',
+    url: await app.getUrl(),
+    upstreams: settings.UPSTREAMS.map(({ name, url: { origin } }) => `${name} at ${origin}`),
+  });
   announceGeneratedKey(settings);
 }
 
@@ -17,10 +21,6 @@ async function start(): Promise<void> {
 function announceGeneratedKey({ GENERATED_KEY: key }: Settings): void {
   if (key === undefined) return;
   process.stdout.write(`AUTH_TOKEN is not set. Key for this run: ${key}\n`);
-}
-
-function upstreamOrigin(settings: Settings): string {
-  return new URL(settings.API_ENDPOINT).origin;
 }
 
 start().catch((error: unknown) => {

@@ -4,7 +4,10 @@ import { EnvironmentVariables } from './environment-variables';
 import { renderEnvironmentExample, renderTable } from './render-configuration-docs';
 import { validateEnvironment } from './validate-environment';
 
-const names = [...Object.keys(new EnvironmentVariables()), 'MODELS_FILE', 'DEBUG_LOGGING'].sort();
+const names = [
+  ...Object.keys(new EnvironmentVariables()),
+  ...['API_ENDPOINT', 'UPSTREAMS_FILE', 'MODELS_FILE', 'DEBUG_LOGGING'],
+].sort();
 
 describe('renderTable', () => {
   it.each(['en', 'zh'] as const)(
@@ -54,7 +57,11 @@ describe('renderEnvironmentExample', () => {
 
   it('should hold no secret', () => {
     const secrets = variableDescriptions().filter(({ isSecret }) => isSecret);
-    expect(secrets.map(({ name }) => name).sort()).toEqual(['AUTH_TOKEN', 'BACKUP_TOKEN']);
+    expect(secrets.map(({ name }) => name).sort()).toEqual([
+      'AUTH_TOKEN',
+      'BACKUP_TOKEN',
+      'UPSTREAM_API_KEY',
+    ]);
     for (const { name } of secrets) expect(renderEnvironmentExample()).toContain(`#${name}=\n`);
   });
 });

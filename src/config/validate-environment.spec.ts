@@ -9,7 +9,7 @@ describe('validateEnvironment', () => {
   it('should run with no variables at all, and make a key for the run', () => {
     const settings = validateEnvironment({});
     expect(settings).toMatchObject({
-      API_ENDPOINT: 'https://chat.z.ai/api/chat/completions',
+      UPSTREAMS: [{ name: 'web', url: new URL('https://chat.z.ai/api/chat/completions') }],
       LISTEN_PORT: 8080,
       THINKING_PROCESSING: 'think',
       ANONYMOUS_MODE: true,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { validateSync } from 'class-validator';
 import { ConfigurationError } from './configuration-error';
+import { resolveUpstreams } from './upstreams/resolve-upstreams';
+import type { UpstreamDefinition } from './upstreams/upstream-definition';
 import { toEnvironmentVariables, type EnvironmentVariables } from './environment-variables';
 
 /** The key that the Python original published as its default: everybody knows it. */
@@ -13,6 +15,8 @@ export type Settings = Readonly<
   Omit<EnvironmentVariables, 'DEBUG_LOGGING'> & {
     DEBUG_LOGGING: boolean;
     IS_PRODUCTION: boolean;
+    /** In the order of preference; never empty. */
+    UPSTREAMS: readonly UpstreamDefinition[];
     /** Set when no key was configured: the key that was made for this run. */
     GENERATED_KEY: string | undefined;
   }
@@ -27,11 +31,14 @@ export function validateEnvironment(raw: Readonly<Record<string, string | undefi
   const isProduction = variables.NODE_ENV.toLowerCase() === 'production';
   const problems = [...constraintProblems(variables), ...keyProblems(variables, isProduction)];
   if (problems.length > 0) throw new ConfigurationError(problems);
+  const { upstreams, problems: upstreamProblems } = resolveUpstreams(variables, raw);
+  if (upstreamProblems.length > 0) throw new ConfigurationError(upstreamProblems);
   const generatedKey = variables.AUTH_TOKEN.length > 0 ? undefined : generateKey();
   return Object.assign(variables, {
     AUTH_TOKEN: generatedKey === undefined ? variables.AUTH_TOKEN : [generatedKey],
     DEBUG_LOGGING: variables.DEBUG_LOGGING ?? !isProduction,
     IS_PRODUCTION: isProduction,
+    UPSTREAMS: upstreams,
     GENERATED_KEY: generatedKey,
   });
 }

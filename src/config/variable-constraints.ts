@@ -1,6 +1,9 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 
+/** The largest time that a variable may set: a day. */
+export const MAX_MILLISECONDS = 24 * 60 * 60 * 1000;
+
 /** Reads a comma-separated variable as the list of its non-empty items. */
 export function IsList(): PropertyDecorator {
   return Transform(({ value }) => splitList(value));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { defer, identity, type MonoTypeOperatorFunction, type Observable, takeWhile } from 'rxjs';
+import { defer, type Observable, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import { transduce } from '../common/rxjs/transduce';
 import type { Settings } from '../config/validate-environment';
@@ -10,16 +10,17 @@ import type {
   ThinkingField,
   ThinkingMode,
 } from '../protocol/generation-request';
-import type { ModelProfile } from '../protocol/model-profile';
+import type { ModelProfile, ModelRoute } from '../protocol/model-profile';
+import type { Rejection } from '../protocol/rejection';
 import type { StreamPart } from '../protocol/stream-part';
 import { compose, type Transform } from '../protocol/transform';
-import { ToolsService } from '../tools/services/tools.service';
 import { UpstreamService } from '../upstream/services/upstream.service';
+import { fallBack } from './fall-back';
+import { type Checked, GenerationPlanner } from './generation-planner.service';
 import { assertImagesFit } from './lib/assert-images-fit';
 import { CitationTransform } from './lib/cite-sources';
 import { LifecycleTransform } from './lib/enforce-lifecycle';
 import { estimateUsage } from './lib/estimate-usage';
-import { StopSequenceTransform } from './lib/stop-at-sequence';
 import { transformThinking } from './lib/transform-thinking';
 import { repairOnce } from './repair-once';
 
@@ -27,6 +28,13 @@ import { repairOnce } from './repair-once';
 export interface GenerationContext {
   readonly requestId: string;
   readonly demand: DemandGate;
+}
+
+/** One request, on its way to whichever upstream answers it. */
+interface Asked {
+  readonly request: GenerationRequest;
+  readonly profile: ModelProfile;
+  readonly context: GenerationContext;
 }
 
 type Parts = Observable<readonly StreamPart[]>;
@@ -40,7 +48,7 @@ export class GenerationService {
 
   constructor(
     private readonly models: ModelsService,
-    private readonly tools: ToolsService,
+    private readonly planner: GenerationPlanner,
     private readonly upstream: UpstreamService,
     config: ConfigService<Settings, true>,
   ) {
@@ -52,70 +60,64 @@ export class GenerationService {
    * Cold: subscribing opens the upstream request, unsubscribing aborts it. The last part is a finish
    * or an error. Fails with a `GatewayError` when the request cannot be sent at all.
    */
-  generate(
-    request: GenerationRequest,
-    context: GenerationContext,
-  ): Observable<readonly StreamPart[]> {
-    return defer(() => {
-      const profile = this.models.resolve(request.model);
-      assertImagesFit(request, profile);
-      return this.open(request, profile, context);
-    });
+  generate(request: GenerationRequest, context: GenerationContext): Parts {
+    return defer(() =>
+      this.models.isFresh
+        ? this.start(request, context)
+        : this.models.refresh().pipe(switchMap(() => this.start(request, context))),
+    );
   }
 
-  private open(
-    request: GenerationRequest,
-    profile: ModelProfile,
-    context: GenerationContext,
-  ): Observable<readonly StreamPart[]> {
-    const mode = request.thinkingMode ?? this.thinkingMode;
+  private start(request: GenerationRequest, context: GenerationContext): Parts {
+    const profile = this.models.resolve(request.model);
+    assertImagesFit(request, profile);
+    return fallBack(profile.routes, (route) => this.ask(route, { request, profile, context }));
+  }
+
+  /** One upstream's whole answer. */
+  private ask({ upstream, modelId }: ModelRoute, asked: Asked): Parts {
+    const { request, profile, context } = asked;
+    const { mode, field } = this.thinkingOf(request);
     const rendering = mode === 'raw' ? 'document' : 'parts';
-    const answer = (asked: GenerationRequest): Parts =>
-      this.upstream
-        .open({
-          ...context,
-          request: asked,
-          profile,
-          modelId: profile.routes[0]?.modelId ?? profile.id,
-          rendering,
-        })
-        .pipe(stopAt(request.stopSequences));
-    return this.withCalls(request, answer).pipe(
-      transduce(() => this.finishing(request, mode)),
+    const plan = this.planner.plan(request, this.upstream.abilities(upstream, profile));
+    const attempt = (rejection?: Rejection): Observable<readonly Checked[]> => {
+      const parts = this.upstream.open(upstream, {
+        ...context,
+        request: rejection === undefined ? plan.request : plan.correct(rejection),
+        profile,
+        modelId,
+        rendering,
+      });
+      const steps = plan.steps(rejection);
+      return steps === undefined ? parts : parts.pipe(transduce(() => steps));
+    };
+    const answer = plan.canReject ? repairOnce(attempt) : (attempt() as Parts);
+    return answer.pipe(
+      transduce(() => this.finishing(request, mode, field)),
       takeWhile((batch) => !isEnd(batch.at(-1)), true),
     );
   }
 
-  /** The answer with the calls that the model wrote into it; without tools, the answer as it is. */
-  private withCalls(
-    request: GenerationRequest,
-    answer: (asked: GenerationRequest) => Parts,
-  ): Parts {
-    const { request: prompted, emulation } = this.tools.prepare(request);
-    if (emulation === undefined) return answer(prompted);
-    const { check } = emulation;
-    if (check === undefined) return answer(prompted).pipe(transduce(() => emulation.extract()));
-    return repairOnce((rejection) =>
-      answer(rejection === undefined ? prompted : emulation.correct(rejection)).pipe(
-        transduce(() => emulation.extract(rejection)),
-        transduce(check),
-      ),
-    );
+  /** Reasoning within the text would make JSON unreadable: it keeps its own field. */
+  private thinkingOf(request: GenerationRequest): { mode: ThinkingMode; field: ThinkingField } {
+    const mode = request.thinkingMode ?? this.thinkingMode;
+    if (request.outputFormat.type === 'text') return { mode, field: this.thinkingField };
+    return { mode: mode === 'raw' ? 'think' : mode, field: 'reasoning_content' };
   }
 
   /** Resolves the policy of a request to one transform: no flag is read per part. */
-  private finishing(request: GenerationRequest, mode: ThinkingMode): PartTransform {
+  private finishing(
+    request: GenerationRequest,
+    mode: ThinkingMode,
+    field: ThinkingField,
+  ): PartTransform {
     const ending = compose(
       new CitationTransform(),
       new LifecycleTransform((outputBytes) => estimateUsage(request, outputBytes)),
     );
-    const thinking = transformThinking(mode, this.thinkingField);
+    const thinking = transformThinking(mode, field);
     return thinking === undefined ? ending : compose(thinking, ending);
   }
-}
-
-function stopAt(sequences: readonly string[]): MonoTypeOperatorFunction<readonly StreamPart[]> {
-  return sequences.length > 0 ? transduce(() => new StopSequenceTransform(sequences)) : identity;
 }
 
 function isEnd(part: StreamPart | undefined): boolean {

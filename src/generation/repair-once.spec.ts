@@ -50,14 +50,20 @@ describe('repairOnce', () => {
     expect(parts.slice(1)).toEqual([text('Now'), call, usage(7), finish]);
   });
 
-  it('should end in an error after a second rejection', async () => {
-    const { parts, rejections } = await run([[rejection]], [[rejection]]);
+  it.each([
+    { demand: 'calls', code: 'tool_call_failed' },
+    { demand: 'format', code: 'structured_output_failed' },
+  ] as const)('should end in an error after a second rejection of $demand', async (failure) => {
+    const { demand, code } = failure;
+    const rejected = { ...rejection, demand };
+    const { parts, rejections } = await run([[rejected]], [[rejected]]);
     expect(rejections).toHaveLength(2);
     expect(parts).toMatchObject([
       {
         type: 'error',
         error: {
-          code: 'tool_call_failed',
+          code,
+          retryable: false,
           message: expect.stringContaining('no function was called.') as string,
         },
       },

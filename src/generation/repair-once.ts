@@ -1,7 +1,6 @@
 import { concat, defer, EMPTY, map, type Observable, takeWhile } from 'rxjs';
-import { GatewayError } from '../protocol/gateway-error';
 import type { StreamPart, TokenUsage } from '../protocol/stream-part';
-import type { Rejection } from '../protocol/rejection';
+import { type Rejection, toRejectionError } from '../protocol/rejection';
 
 type Checked = readonly (StreamPart | Rejection)[];
 
@@ -43,7 +42,7 @@ function followUp(
 ): readonly StreamPart[] {
   switch (part.type) {
     case 'rejection':
-      return [{ type: 'error', error: toError(part) }];
+      return [{ type: 'error', error: toRejectionError(part) }];
     case 'usage':
       return [{ type: 'usage', usage: firstUsage ? addUsage(firstUsage, part.usage) : part.usage }];
     case 'text':
@@ -61,14 +60,6 @@ function addUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
     totalTokens: one.totalTokens + other.totalTokens,
     estimated: one.estimated || other.estimated,
   };
-}
-
-function toError({ problem }: Rejection): GatewayError {
-  return new GatewayError(
-    'upstream-failed',
-    `The model did not call tools as the request demands: ${problem}`,
-    { code: 'tool_call_failed', retryable: false },
-  );
 }
 
 function isRejection(part: StreamPart | Rejection): part is Rejection {

@@ -1,3 +1,4 @@
+import { GatewayError } from './gateway-error';
 import type { ToolCall } from './generation-request';
 
 /** An answer that breaks what the client demanded; it can be asked for again. */
@@ -14,3 +15,20 @@ export interface Rejection {
   readonly sentCalls: number;
   readonly hasSentText: boolean;
 }
+
+/** The error that a rejection becomes when nothing more is asked. */
+export function toRejectionError({ demand, problem }: Rejection): GatewayError {
+  const { failure, code } = FAILURES[demand];
+  return new GatewayError('upstream-failed', `${failure}: ${problem}`, { code, retryable: false });
+}
+
+const FAILURES = {
+  calls: {
+    failure: 'The model did not call tools as the request demands',
+    code: 'tool_call_failed',
+  },
+  format: {
+    failure: 'The model did not answer in the format that the request demands',
+    code: 'structured_output_failed',
+  },
+} as const;

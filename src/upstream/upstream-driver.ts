@@ -1,8 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import type { GenerationRequest } from '../protocol/generation-request';
-import type { ModelProfile } from '../protocol/model-profile';
+import type { ModelProfile, NativeAbilities } from '../protocol/model-profile';
 import type { StreamPart } from '../protocol/stream-part';
+import type { KeyStatus } from './key-status';
 
 /** One generation as a driver sees it. */
 export interface UpstreamCall {
@@ -18,21 +19,23 @@ export interface UpstreamCall {
   readonly demand: DemandGate;
 }
 
-/** What `GET /upstream/status` says of a driver's configuration; never a secret. */
-export interface UpstreamDescription {
-  readonly protocol: string;
-  /** Scheme, host and port only. */
-  readonly endpoint: string;
-}
-
 /**
- * Talks one upstream protocol. `open` is cold: subscribing sends the request, unsubscribing aborts
- * it. Each emission is what one network read decoded to. Fails with a `GatewayError`, or emits an
- * error part when the failure came after output.
+ * Talks one upstream protocol with one upstream. `open` is cold: subscribing sends the request,
+ * unsubscribing aborts it. Each emission is what one network read decoded to. Fails with a
+ * `GatewayError`, or emits an error part when the failure came after output.
  */
 export interface UpstreamDriver {
   open(call: UpstreamCall): Observable<readonly StreamPart[]>;
-  describe(): UpstreamDescription;
+  /** What the upstream does by itself for a model. */
+  abilities(profile: ModelProfile): NativeAbilities;
+  /** Names of the request's parameters that have no effect at this upstream. */
+  ignoredParameters(request: GenerationRequest): readonly string[];
+  /** The keys that requests share, and how many requests wait for one. */
+  keys(): KeyPoolStatus;
 }
 
-export const UpstreamDriver = Symbol('UpstreamDriver');
+/** How the credentials of an upstream are doing; never a secret. */
+export interface KeyPoolStatus {
+  readonly queued: number;
+  readonly keys: readonly KeyStatus[];
+}

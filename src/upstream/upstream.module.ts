@@ -1,20 +1,23 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { UpstreamController } from './controllers/upstream.controller';
-import { WebCredentialsService } from './drivers/web/web-credentials.service';
-import { WebDriver } from './drivers/web/web.driver';
+import { DriverFactory } from './services/driver-factory.service';
 import { UpstreamService } from './services/upstream.service';
 import { HttpStreamService } from './transport/http-stream.service';
-import { UpstreamDriver } from './upstream-driver';
+import { Upstreams } from './upstreams';
 
 @Module({
   imports: [HttpModule],
   controllers: [UpstreamController],
   providers: [
+    DriverFactory,
     HttpStreamService,
     UpstreamService,
-    WebCredentialsService,
-    { provide: UpstreamDriver, useClass: WebDriver },
+    {
+      provide: Upstreams,
+      inject: [DriverFactory],
+      useFactory: (drivers: DriverFactory): Upstreams => drivers.createAll(),
+    },
   ],
   exports: [UpstreamService],
 })

@@ -55,7 +55,10 @@ export function ApiChatCompletion(): MethodDecorator {
     ApiBody({ type: ChatCompletionRequestDto, examples: REQUEST_EXAMPLES }),
     ApiOkResponse({
       description: 'The answer, or the stream of its chunks.',
-      headers: { 'x-ignored-parameters': headerReference('IgnoredParameters') },
+      headers: {
+        'x-upstream': headerReference('Upstream'),
+        'x-ignored-parameters': headerReference('IgnoredParameters'),
+      },
       content: {
         'application/json': {
           schema: { $ref: getSchemaPath(ChatCompletionDto) },

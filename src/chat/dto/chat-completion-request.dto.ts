@@ -30,6 +30,13 @@ export class ThinkingDto {
   /** `adaptive` and `auto` leave the decision to the model. */
   @ApiProperty({ enum: ['enabled', 'disabled', 'adaptive', 'auto'] })
   type!: string;
+  /** `false` keeps the reasoning of earlier turns in the model's context, where the upstream can. */
+  clear_thinking?: boolean;
+}
+
+export class ChatTemplateVariablesDto {
+  /** Switches thinking on or off. */
+  enable_thinking?: boolean;
 }
 
 const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
@@ -129,6 +136,11 @@ export class ChatCompletionRequestDto extends ToolParametersDto {
   @IsOptional()
   @IsBoolean()
   enable_thinking?: boolean;
+
+  /** The form in which vLLM and SGLang take the switch for thinking. */
+  @IsOptional()
+  @IsObject()
+  chat_template_kwargs?: ChatTemplateVariablesDto;
 
   /** Only 1: the gateway gives one answer per request. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1 })

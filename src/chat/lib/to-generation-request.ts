@@ -3,7 +3,8 @@ import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
-import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
+import type { ChatCompletionRequestDto, ThinkingDto } from '../dto/chat-completion-request.dto';
+import { otherParameters } from './other-parameters';
 
 const MAX_STOP_SEQUENCES = 16;
 const MAX_STOP_LENGTH = 256;
@@ -39,8 +40,10 @@ export function toGenerationRequest(
     stopSequences: parseStop(body.stop),
     ...tools,
     outputFormat: { type: 'text' },
-    otherParameters: {},
+    otherParameters: otherParameters(body, supportsTools),
     thinking: parseThinking(body),
+    reasoningEffort: body.reasoning_effort,
+    preservesReasoning: parsePreservation(body.thinking),
     thinkingMode: parseThinkingMode(thinkingHeader),
   };
 }
@@ -86,7 +89,15 @@ function parseThinking(body: ChatCompletionRequestDto): boolean | undefined {
     return type === 'enabled' ? true : type === 'disabled' ? false : undefined;
   }
   if (enabled !== undefined) return enabled;
+  const inTemplate = body.chat_template_kwargs?.enable_thinking;
+  if (typeof inTemplate === 'boolean') return inTemplate;
   return effort === undefined ? undefined : effort !== 'none' && effort !== 'minimal';
+}
+
+/** GLM forgets the reasoning of earlier turns unless told otherwise. */
+function parsePreservation(thinking: ThinkingDto | undefined): boolean | undefined {
+  const clears: unknown = thinking?.clear_thinking;
+  return typeof clears === 'boolean' ? !clears : undefined;
 }
 
 function parseThinkingMode(header: string | undefined): ThinkingMode | undefined {

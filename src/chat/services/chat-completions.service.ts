@@ -17,12 +17,12 @@ import { foldParts } from '../../generation/fold-parts';
 import { GenerationService } from '../../generation/generation.service';
 import { GenerationTally } from '../../protocol/generation-tally';
 import { encodeSseData } from '../../protocol/sse/encode-sse';
-import type { StreamPart } from '../../protocol/stream-part';
+import type { StartPart, StreamPart } from '../../protocol/stream-part';
 import { compose } from '../../protocol/transform';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { DeltaCompleter, needsCompleteDeltas } from '../lib/complete-deltas';
 import { ChatChunkEncoder } from '../lib/encode-chat-chunks';
-import { ignoredParameters } from '../lib/ignored-parameters';
+import { ignoredTools, toIgnoredHeader } from '../lib/other-parameters';
 import { type ChatEnvelope, ChatChunkTransform } from '../lib/to-chat-chunks';
 import { toChatCompletion } from '../lib/to-chat-completion';
 import { toGenerationRequest } from '../lib/to-generation-request';
@@ -54,12 +54,13 @@ export class ChatCompletionsService {
       supportsTools,
       thinkingHeader: headerValue(headers, 'x-thinking-processing'),
     });
-    const ignored = ignoredParameters(body, supportsTools);
-    if (ignored.length > 0) response.setHeader('x-ignored-parameters', ignored.join(', '));
+    const unknownTools = supportsTools ? ignoredTools(body) : [];
 
     const demand = new DemandGate();
     const { requestId } = requestContext(response);
-    const observer = new GenerationObserver();
+    const observer = new GenerationObserver((start) => {
+      describeAnswer(response, start, unknownTools);
+    });
     const parts = this.generations.generate(request, { requestId, demand }).pipe(
       tap((batch) => {
         observer.observe(batch);
@@ -115,15 +116,32 @@ function headerValue(headers: IncomingHttpHeaders, name: string): string | undef
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Tells who answers and what had no effect there; impossible once a keep-alive went out. */
+function describeAnswer(
+  response: Response,
+  { upstream, ignoredParameters }: StartPart,
+  unknownTools: readonly string[],
+): void {
+  if (response.headersSent) return;
+  response.setHeader('x-upstream', upstream);
+  const ignored = toIgnoredHeader([...ignoredParameters, ...unknownTools]);
+  if (ignored !== undefined) response.setHeader('x-ignored-parameters', ignored);
+}
+
 /** Watches one generation for its summary. */
 class GenerationObserver {
   private readonly start = monotonicNow();
   private readonly tally = new GenerationTally();
   private timeToFirstOutput: number | undefined;
 
+  constructor(private readonly onStart: (start: StartPart) => void) {}
+
   observe(batch: readonly StreamPart[]): void {
     this.timeToFirstOutput ??= monotonicNow() - this.start;
-    for (const part of batch) this.tally.add(part);
+    for (const part of batch) {
+      if (part.type === 'start') this.onStart(part);
+      else this.tally.add(part);
+    }
   }
 
   summary(outcome: WriteOutcome): StreamSummary {

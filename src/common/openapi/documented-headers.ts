@@ -12,6 +12,12 @@ export const DOCUMENTED_HEADERS = {
     schema: { type: 'string' },
     example: 'seed, user',
   },
+  Upstream: {
+    description:
+      'Name of the upstream that answered. Absent when the headers had to be sent before.',
+    schema: { type: 'string' },
+    example: 'zai',
+  },
   RetryAfter: {
     description: 'Seconds to wait before the next try.',
     schema: { type: 'integer', minimum: 1 },

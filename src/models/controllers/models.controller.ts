@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { map, type Observable } from 'rxjs';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { ModelDto, ModelListDto } from '../dto/model.dto';
 import { toModel } from '../lib/to-model';
@@ -16,8 +17,10 @@ export class ModelsController {
   @ApiOperation({ operationId: 'listModels' })
   @ApiOkResponse({ type: ModelListDto, description: 'All models.' })
   @ApiErrors(401, 500)
-  list(): ModelListDto {
-    return { object: 'list', data: this.models.list().map(toModel) };
+  list(): Observable<ModelListDto> {
+    return this.models
+      .refresh()
+      .pipe(map(() => ({ object: 'list', data: this.models.list().map(toModel) })));
   }
 
   /**
@@ -29,7 +32,8 @@ export class ModelsController {
   @ApiParam({ name: 'id', type: String, description: 'Name of the model.', example: 'GLM-4.5' })
   @ApiOkResponse({ type: ModelDto, description: 'The model.' })
   @ApiErrors(400, 401, 404, 500)
-  retrieve(@Param('id') id: string | readonly string[]): ModelDto {
-    return toModel(this.models.resolve(typeof id === 'string' ? id : id.join('/')));
+  retrieve(@Param('id') id: string | readonly string[]): Observable<ModelDto> {
+    const name = typeof id === 'string' ? id : id.join('/');
+    return this.models.refresh().pipe(map(() => toModel(this.models.resolve(name))));
   }
 }

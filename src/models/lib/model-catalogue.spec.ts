@@ -1,9 +1,27 @@
-import { FLAGSHIP, MODEL_CATALOGUE, toModelProfile } from './model-catalogue';
+import { OFFICIAL_MODELS } from './catalogues/official-models';
+import { WEB_FLAGSHIP, WEB_MODELS } from './catalogues/web-models';
+import { toModelProfile } from './model-catalogue';
 import { toModel } from './to-model';
 
-const profiles = [FLAGSHIP, ...MODEL_CATALOGUE].map(toModelProfile);
+const catalogues = [
+  { it: 'chat.z.ai', entries: [WEB_FLAGSHIP, ...WEB_MODELS], seeing: ['glm-4.5v'] },
+  {
+    it: 'the official API',
+    entries: OFFICIAL_MODELS,
+    seeing: [
+      'glm-4.5v',
+      'glm-4.6v',
+      'glm-4.6v-flashx',
+      'glm-4.6v-flash',
+      'glm-5v-turbo',
+      'glm-5.3-flash',
+    ],
+  },
+];
 
-describe('MODEL_CATALOGUE', () => {
+describe.each(catalogues)('the catalogue of $it', ({ entries, seeing }) => {
+  const profiles = entries.map((entry) => toModelProfile(entry, 'main'));
+
   it('should name each model once, whatever the case', () => {
     const names = profiles.map(({ id }) => id.toLowerCase());
     expect(new Set(names).size).toBe(names.length);
@@ -13,19 +31,19 @@ describe('MODEL_CATALOGUE', () => {
     const { capabilities, created, contextWindow, maxOutputTokens } = profile;
     expect(maxOutputTokens).toBeLessThanOrEqual(contextWindow);
     expect(Number.isInteger(created)).toBe(true);
-    expect(capabilities.thinking || !profile.thinksByDefault).toBe(true);
+    expect(capabilities.thinking || profile.thinksByDefault !== true).toBe(true);
     expect(capabilities.search).toBe(profile.searches);
   });
 
-  it('should have one model that sees', () => {
-    const seeing = profiles.filter(({ capabilities }) => capabilities.vision);
-    expect(seeing.map(({ routes }) => routes[0]?.modelId)).toEqual(['glm-4.5v']);
+  it('should know which models see', () => {
+    const found = profiles.filter(({ capabilities }) => capabilities.vision);
+    expect(found.map(({ routes }) => routes[0]?.modelId)).toEqual(seeing);
   });
 });
 
 describe('toModel', () => {
   it("should give OpenAI's fields and what the model can do", () => {
-    expect(toModel(toModelProfile(FLAGSHIP))).toEqual({
+    expect(toModel(toModelProfile(WEB_FLAGSHIP, 'web'))).toEqual({
       id: 'GLM-4.5',
       object: 'model',
       created: 1_753_660_800,

@@ -3,12 +3,14 @@ import { modelProfile } from '../../../test/support/model-profiles';
 import { withTemporaryFile } from '../../../test/support/temporary-file';
 import { ConfigurationError } from '../../config/configuration-error';
 import type { ModelProfile } from '../../protocol/model-profile';
+import { toModelProfile } from './model-catalogue';
 import { readModelsFile } from './read-models-file';
 
 const ENTRY = { id: 'glm-next', upstream_id: 'GLM-NEXT-API' };
 const PROFILE = modelProfile({
   id: 'glm-next',
   routes: [{ upstream: 'web', modelId: 'GLM-NEXT-API' }],
+  thinksByDefault: undefined,
 });
 
 describe('readModelsFile', () => {
@@ -118,7 +120,8 @@ describe('readModelsFile', () => {
 });
 
 function read(entries: unknown): readonly ModelProfile[] {
-  return withTemporaryFile(JSON.stringify(entries), readModelsFile);
+  const read = withTemporaryFile(JSON.stringify(entries), readModelsFile);
+  return read.map((entry) => toModelProfile(entry, 'web'));
 }
 
 function problemsOf(text: string): readonly string[] {

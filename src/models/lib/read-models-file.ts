@@ -14,8 +14,7 @@ import {
 } from 'class-validator';
 import { ConfigurationError } from '../../config/configuration-error';
 import { safeParseJson } from '../../protocol/json/safe-parse-json';
-import type { ModelCapabilities, ModelProfile } from '../../protocol/model-profile';
-import { toModelProfile } from './model-catalogue';
+import type { CatalogueEntry } from './model-catalogue';
 
 class CapabilitiesEntry {
   @IsOptional() @IsBoolean() thinking?: boolean;
@@ -37,6 +36,9 @@ class ModelEntry {
   @Type(() => CapabilitiesEntry)
   capabilities?: CapabilitiesEntry;
 
+  @IsOptional() @IsBoolean() native_tools?: boolean;
+  @IsOptional() @IsBoolean() tool_stream?: boolean;
+  @IsOptional() @IsBoolean() reasoning_effort?: boolean;
   @IsOptional() @IsInt() @Min(1) context_window?: number;
   @IsOptional() @IsInt() @Min(1) max_output_tokens?: number;
 }
@@ -45,7 +47,7 @@ class ModelEntry {
  * Reads a list of models from a JSON file. Throws a `ConfigurationError` that lists every problem of
  * the file, by position and field.
  */
-export function readModelsFile(path: string): readonly ModelProfile[] {
+export function readModelsFile(path: string): readonly CatalogueEntry[] {
   const json = safeParseJson(readText(path));
   if (!Array.isArray(json)) {
     throw new ConfigurationError([`MODELS_FILE must hold a JSON array of models`]);
@@ -55,7 +57,7 @@ export function readModelsFile(path: string): readonly ModelProfile[] {
     describe(validateSync(entry), `MODELS_FILE[${String(position)}]`),
   );
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return entries.map(toProfile);
+  return entries.map(toEntry);
 }
 
 function readText(path: string): string {
@@ -73,32 +75,37 @@ function describe(errors: readonly ValidationError[], path: string): readonly st
   ]);
 }
 
-function toProfile(entry: ModelEntry): ModelProfile {
-  const base = toModelProfile({
+/** `null` counts as absent, and what is no capability stays out of the list of models. */
+function toEntry(entry: ModelEntry): CatalogueEntry {
+  const searches = entry.search ?? false;
+  const { thinking, search, vision, tools } = entry.capabilities ?? {};
+  return present({
     id: entry.id,
-    upstreamId: entry.upstream_id,
-    searches: entry.search ?? false,
+    modelId: entry.upstream_id,
+    ownedBy: entry.owned_by,
+    created: entry.created,
+    thinksByDefault: entry.thinking,
+    searches,
+    capabilities: {
+      thinking: thinking ?? true,
+      search: search ?? searches,
+      vision: vision ?? false,
+      tools: tools ?? true,
+    },
+    features: present({
+      nativeTools: entry.native_tools,
+      toolStream: entry.tool_stream,
+      reasoningEffort: entry.reasoning_effort,
+    }),
+    contextWindow: entry.context_window,
+    maxOutputTokens: entry.max_output_tokens,
   });
-  return {
-    ...base,
-    ownedBy: entry.owned_by ?? base.ownedBy,
-    created: entry.created ?? base.created,
-    thinksByDefault: entry.thinking ?? base.thinksByDefault,
-    capabilities: toCapabilities(base.capabilities, entry.capabilities),
-    contextWindow: entry.context_window ?? base.contextWindow,
-    maxOutputTokens: entry.max_output_tokens ?? base.maxOutputTokens,
-  };
 }
 
-/** `null` counts as absent, and what is no capability stays out of the list of models. */
-function toCapabilities(
-  base: ModelCapabilities,
-  entry: CapabilitiesEntry | undefined,
-): ModelCapabilities {
-  return {
-    thinking: entry?.thinking ?? base.thinking,
-    search: entry?.search ?? base.search,
-    vision: entry?.vision ?? base.vision,
-    tools: entry?.tools ?? base.tools,
-  };
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined | null> };
+
+/** The fields that hold something. */
+function present<T extends object>(fields: T): Present<T> {
+  const entries = Object.entries(fields).filter(([, value]) => (value ?? undefined) !== undefined);
+  return Object.fromEntries(entries) as Present<T>;
 }

@@ -1,10 +1,17 @@
+import { HttpService } from '@nestjs/axios';
 import { failureOf } from '../../../test/support/failure';
 import { settingsOf } from '../../../test/support/settings';
 import { withTemporaryFile } from '../../../test/support/temporary-file';
+import { LiveModelsService } from './live-models.service';
 import { ModelsService } from './models.service';
 
+/** The service of a gateway that asks no upstream for its models. */
+function modelsOf(settings: ReturnType<typeof settingsOf>): ModelsService {
+  return new ModelsService(new LiveModelsService(new HttpService()), settings);
+}
+
 describe('ModelsService', () => {
-  const models = new ModelsService(settingsOf());
+  const models = modelsOf(settingsOf());
 
   it.each([
     { asked: undefined, id: 'GLM-4.5' },
@@ -35,7 +42,7 @@ describe('ModelsService', () => {
 
   it('should give the configured names the same upstream model and their own ways', () => {
     const names = { PRIMARY_MODEL: 'Main', THINKING_MODEL: 'Deep', SEARCH_MODEL: 'Web' };
-    const configured = new ModelsService(settingsOf(names));
+    const configured = modelsOf(settingsOf(names));
     const routes = [{ modelId: '0727-360B-API' }];
     expect(configured.resolve(undefined)).toMatchObject({ id: 'Main', routes });
     expect(configured.resolve('deep')).toMatchObject({ routes, thinksByDefault: true });
@@ -56,7 +63,7 @@ describe('ModelsService', () => {
       { id: 'new', upstream_id: 'other' },
     ];
     withTemporaryFile(JSON.stringify(entries), (path) => {
-      const extended = new ModelsService(settingsOf({ MODELS_FILE: path }));
+      const extended = modelsOf(settingsOf({ MODELS_FILE: path }));
       expect(extended.resolve('GLM-4.5')).toMatchObject({
         id: 'glm-4.5',
         routes: [{ modelId: 'mine' }],

@@ -33,6 +33,12 @@ describe('argumentKind', () => {
   ])('should see in %j the kind %s', (schema, kind) => {
     expect(argumentKind(schema, root)).toBe(kind);
   });
+
+  it('should not follow references between alternatives over and over', () => {
+    const again = Array.from({ length: 100 }, () => ({ $ref: '#/$defs/Again' }));
+    const $defs = { Again: { anyOf: again } };
+    expect(argumentKind({ $ref: '#/$defs/Again' }, { $defs })).toBe('unknown');
+  });
 });
 
 describe('toJsonArgument', () => {

@@ -1,6 +1,5 @@
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { valueTypes } from '../../protocol/json-schema/value-types';
 import { toJsonLiteral } from './json-literal';
-import { resolveReference } from './resolve-reference';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -10,25 +9,11 @@ type JsonObject = Readonly<Record<string, unknown>>;
  */
 export type ArgumentKind = 'string' | 'json' | 'unknown';
 
-const MAX_REFERENCES = 16;
-
 /** The kind of a schema; follows references within `root`, which holds the definitions. */
-export function argumentKind(schema: unknown, root: JsonObject, depth = 0): ArgumentKind {
-  if (!isJsonObject(schema) || depth > MAX_REFERENCES) return 'unknown';
-  const { $ref: reference, type } = schema;
-  if (typeof reference === 'string') {
-    return argumentKind(resolveReference(reference, root), root, depth + 1);
-  }
-  if (typeof type === 'string') return type === 'string' ? 'string' : 'json';
-  if (Array.isArray(type))
-    return combine(type.map((one) => (one === 'string' ? 'string' : 'json')));
-  const values = Array.isArray(schema['enum']) ? schema['enum'] : constant(schema);
-  if (values !== undefined) {
-    return combine(values.map((value) => (typeof value === 'string' ? 'string' : 'json')));
-  }
-  const branches = schema['anyOf'] ?? schema['oneOf'] ?? schema['allOf'];
-  if (!Array.isArray(branches)) return 'unknown';
-  return combine(branches.map((branch) => argumentKind(branch, root, depth + 1)));
+export function argumentKind(schema: unknown, root: JsonObject): ArgumentKind {
+  const types = valueTypes(schema, root);
+  if (!types.has('string')) return types.size > 0 ? 'json' : 'unknown';
+  return types.size === 1 ? 'string' : 'unknown';
 }
 
 /**
@@ -38,13 +23,4 @@ export function argumentKind(schema: unknown, root: JsonObject, depth = 0): Argu
 export function toJsonArgument(written: string, kind: ArgumentKind): string {
   if (kind === 'string') return JSON.stringify(written);
   return toJsonLiteral(written.trim()) ?? JSON.stringify(written);
-}
-
-function constant(schema: JsonObject): readonly unknown[] | undefined {
-  return 'const' in schema ? [schema['const']] : undefined;
-}
-
-function combine(kinds: readonly ArgumentKind[]): ArgumentKind {
-  const [first = 'unknown'] = kinds;
-  return kinds.every((kind) => kind === first) ? first : 'unknown';
 }

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
-import { UpstreamStatusDto } from '../dto/upstream-status.dto';
+import { UpstreamListDto } from '../dto/upstream-status.dto';
 import { UpstreamService } from '../services/upstream.service';
 
 @ApiTags('Operations')
@@ -10,12 +10,12 @@ import { UpstreamService } from '../services/upstream.service';
 export class UpstreamController {
   constructor(private readonly upstream: UpstreamService) {}
 
-  /** Tells how the upstream did lately. */
+  /** Tells how the upstreams did lately and how their keys are doing. */
   @Get('status')
   @ApiOperation({ operationId: 'getUpstreamStatus' })
-  @ApiOkResponse({ type: UpstreamStatusDto, description: 'What happened lately.' })
+  @ApiOkResponse({ type: UpstreamListDto, description: 'What happened lately.' })
   @ApiErrors(401, 500)
-  status(): UpstreamStatusDto {
+  status(): UpstreamListDto {
     return this.upstream.status();
   }
 }

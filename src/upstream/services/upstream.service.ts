@@ -1,57 +1,73 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { catchError, defer, type Observable, of, tap } from 'rxjs';
+import { catchError, defer, map, type Observable, of } from 'rxjs';
 import { now } from '../../common/clock';
-import { toGatewayError, type GatewayError } from '../../protocol/gateway-error';
+import { toGatewayError } from '../../protocol/gateway-error';
+import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
 import type { StreamPart } from '../../protocol/stream-part';
-import type { UpstreamStatusDto } from '../dto/upstream-status.dto';
-import { type UpstreamCall, UpstreamDriver } from '../upstream-driver';
+import type { UpstreamListDto } from '../dto/upstream-status.dto';
+import { toUpstreamState } from '../lib/to-upstream-state';
+import { UpstreamHistory } from '../lib/upstream-history';
+import type { UpstreamCall } from '../upstream-driver';
+import { type ConfiguredUpstream, Upstreams } from '../upstreams';
 
-/** Opens generations at the upstream and remembers how that went. */
+interface Observed extends ConfiguredUpstream {
+  readonly history: UpstreamHistory;
+}
+
+/** Opens generations at the configured upstreams and remembers how that went. */
 @Injectable()
 export class UpstreamService {
-  private lastSuccess: number | undefined;
-  private lastFailure: { readonly at: number; readonly code: string } | undefined;
-  private failuresInARow = 0;
+  private readonly upstreams: ReadonlyMap<string, Observed>;
 
-  constructor(@Inject(UpstreamDriver) private readonly driver: UpstreamDriver) {}
-
-  /** Cold. Never fails: a failure is the last part, so that text held back before it is not lost. */
-  open(call: UpstreamCall): Observable<readonly StreamPart[]> {
-    return defer(() => this.driver.open(call)).pipe(
-      catchError((error: unknown) =>
-        of([{ type: 'error', error: toGatewayError(error) } as const]),
-      ),
-      tap((parts) => {
-        this.observe(parts.at(-1));
-      }),
+  constructor(@Inject(Upstreams) upstreams: Upstreams) {
+    this.upstreams = new Map(
+      upstreams.map((upstream) => [
+        upstream.definition.name,
+        { ...upstream, history: new UpstreamHistory(now) },
+      ]),
     );
   }
 
-  status(): UpstreamStatusDto {
+  /** What an upstream does by itself for a model. */
+  abilities(name: string, profile: ModelProfile): NativeAbilities {
+    return this.find(name).driver.abilities(profile);
+  }
+
+  /**
+   * Cold. Never fails: a failure is the last part, so that text held back before it is not lost. The
+   * first part names the upstream.
+   */
+  open(name: string, call: UpstreamCall): Observable<readonly StreamPart[]> {
+    const { driver, history } = this.find(name);
+    return defer(() => {
+      const ignoredParameters = driver.ignoredParameters(call.request);
+      let start: StreamPart | undefined = { type: 'start', upstream: name, ignoredParameters };
+      return driver.open(call).pipe(
+        catchError((error: unknown) =>
+          of([{ type: 'error', error: toGatewayError(error) } as const]),
+        ),
+        map((parts) => {
+          history.observe(parts.at(-1));
+          if (start === undefined) return parts;
+          const announced = [start, ...parts];
+          start = undefined;
+          return announced;
+        }),
+      );
+    });
+  }
+
+  status(): UpstreamListDto {
     return {
-      ...this.driver.describe(),
-      last_success_at: this.lastSuccess ?? null,
-      last_failure_at: this.lastFailure?.at ?? null,
-      last_failure_code: this.lastFailure?.code ?? null,
-      failures_in_a_row: this.failuresInARow,
+      upstreams: [...this.upstreams.values()].map(({ definition, driver, history }) =>
+        toUpstreamState(definition, history, driver.keys()),
+      ),
     };
   }
 
-  private observe(part: StreamPart | undefined): void {
-    if (part?.type === 'finish') {
-      this.lastSuccess = toSeconds(now());
-      this.failuresInARow = 0;
-    } else if (part?.type === 'error') {
-      this.remember(part.error);
-    }
+  private find(name: string): Observed {
+    const upstream = this.upstreams.get(name);
+    if (upstream === undefined) throw new Error(`There is no upstream ${name}.`);
+    return upstream;
   }
-
-  private remember(error: GatewayError): void {
-    this.lastFailure = { at: toSeconds(now()), code: error.code ?? error.kind };
-    this.failuresInARow += 1;
-  }
-}
-
-function toSeconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000);
 }

@@ -1,3 +1,4 @@
+import { addSystemText } from '../../../protocol/add-system-text';
 import type { GenerationRequest, Message, TextContent } from '../../../protocol/generation-request';
 import type { ToolDefinition } from '../../../protocol/tool-definition';
 import type { Rejection } from '../../../protocol/rejection';
@@ -20,9 +21,9 @@ export function addToolPrompt(
   policy: PromptPolicy,
 ): GenerationRequest {
   const folded = foldToolHistory(request.messages, policy.format);
-  const prompt = toText(renderToolPrompt(tools, policy));
+  const prompt = renderToolPrompt(tools, policy);
   const reminder: Message = { role: 'system', content: [toText(renderReminder(policy))] };
-  return { ...request, messages: [...withSystemText(folded, prompt), reminder] };
+  return { ...request, messages: [...addSystemText(folded, prompt), reminder] };
 }
 
 /** The request that shows the model its rejected answer and what was wrong with it. */
@@ -41,13 +42,6 @@ export function addCorrection(
     content: [toText(renderCorrection(problem + accepted, policy))],
   };
   return { ...request, messages: [...request.messages, ...answer, correction] };
-}
-
-function withSystemText(messages: readonly Message[], text: TextContent): readonly Message[] {
-  const position = messages.findIndex((message) => message.role === 'system');
-  const system = messages[position];
-  if (system === undefined) return [{ role: 'system', content: [text] }, ...messages];
-  return messages.with(position, { role: 'system', content: [...system.content, text] });
 }
 
 function toText(text: string): TextContent {

@@ -1,6 +1,7 @@
 import type { CallFormat } from '../../../protocol/call-format';
+import { isJsonObject } from '../../../protocol/json/safe-parse-json';
+import { exampleValue } from '../../../protocol/json-schema/example-value';
 import type { ToolChoice, ToolDefinition } from '../../../protocol/tool-definition';
-import { exampleArguments } from './example-arguments';
 import { renderCalls } from './render-calls';
 
 /** What the prompt depends on, beside the tools. */
@@ -29,7 +30,7 @@ export function renderToolPrompt(
       : 'Make one call only.',
     'Stop after the last call. The results arrive in the next message: never write a result yourself. ' +
       'Use only the functions listed above, and give every required parameter.',
-    renderChoice(choice),
+    renderDemand(choice),
   ].join('\n\n');
 }
 
@@ -39,7 +40,7 @@ export function renderReminder({ format, choice }: PromptPolicy): string {
     format === 'glm'
       ? 'write it as <tool_call>NAME with <arg_key> and <arg_value> lines, then </tool_call>'
       : 'write it as a ```json block with one object that holds "tool_calls"';
-  return `Reminder: to call a function, ${form}, as the instructions under "# Tools" show. ${renderChoice(choice)}`;
+  return `Reminder: to call a function, ${form}, as the instructions under "# Tools" show. ${renderDemand(choice)}`;
 }
 
 /** What to tell a model whose answer was not accepted. */
@@ -71,11 +72,13 @@ function renderSignature({ name, description, parameters }: ToolDefinition): str
 function renderExample(tools: readonly ToolDefinition[], format: CallFormat): string {
   const [tool] = tools;
   if (tool === undefined) return '';
-  const json = JSON.stringify(exampleArguments(tool.parameters));
+  const example = exampleValue(tool.parameters);
+  const json = JSON.stringify(isJsonObject(example) ? example : {});
   return renderCalls([{ id: 'call_1', name: tool.name, arguments: json }], format);
 }
 
-function renderChoice(choice: ToolChoice): string {
+/** What the request demands of calls, in words. */
+export function renderDemand(choice: ToolChoice): string {
   switch (choice.type) {
     case 'required':
       return 'You must call at least one function now: an answer without a call is not accepted.';

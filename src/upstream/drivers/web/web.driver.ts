@@ -1,45 +1,48 @@
-import { Injectable } from '@nestjs/common';
-import { ConfigService } from '@nestjs/config';
 import { catchError, defer, map, type Observable, switchMap, throwError } from 'rxjs';
 import { now } from '../../../common/clock';
 import { newId } from '../../../common/ids';
 import { completeAt } from '../../../common/rxjs/complete-at';
 import { transduce } from '../../../common/rxjs/transduce';
-import type { Settings } from '../../../config/validate-environment';
+import type { WebUpstream } from '../../../config/upstreams/upstream-definition';
 import { GatewayError } from '../../../protocol/gateway-error';
 import { SseDecoder } from '../../../protocol/sse/decode-sse';
+import type { GenerationRequest } from '../../../protocol/generation-request';
+import type { NativeAbilities } from '../../../protocol/model-profile';
 import { compose } from '../../../protocol/transform';
 import type { StreamPart } from '../../../protocol/stream-part';
 import { HttpStreamService } from '../../transport/http-stream.service';
 import { UnexpectedResponse } from '../../transport/transport-error';
-import type { UpstreamCall, UpstreamDescription, UpstreamDriver } from '../../upstream-driver';
+import type { KeyPoolStatus, UpstreamCall, UpstreamDriver } from '../../upstream-driver';
 import { buildWebRequest } from './lib/build-web-request';
 import { ChannelOutput, VerbatimOutput } from './lib/document/document-output';
 import { formatDateTime } from './lib/format-date-time';
 import { WebEventMapper } from './lib/map-web-events';
 import { isUnauthorized, readWebFailureBody, toWebError } from './lib/web-failure';
-import { type WebCredential, WebCredentialsService } from './web-credentials.service';
+import { type WebCredential, type WebCredentials } from './web-credentials';
 
 /** Milliseconds that the upstream has to end its answer after it said that it is done. */
 const LINGER = 250;
 
 /** The web protocol of chat.z.ai, for mocks and compatible back ends. */
-@Injectable()
 export class WebDriver implements UpstreamDriver {
-  private readonly url: URL;
-  private readonly maxEventLength: number;
-
   constructor(
+    private readonly upstream: WebUpstream,
     private readonly http: HttpStreamService,
-    private readonly credentials: WebCredentialsService,
-    config: ConfigService<Settings, true>,
-  ) {
-    this.url = new URL(config.get('API_ENDPOINT', { infer: true }));
-    this.maxEventLength = config.get('UPSTREAM_EVENT_LIMIT_KB', { infer: true }) * 1024;
+    private readonly credentials: WebCredentials,
+    /** Bytes. */
+    private readonly maxEventLength: number,
+  ) {}
+
+  abilities(): NativeAbilities {
+    return { tools: false, toolChoice: false, outputFormat: 'text' };
   }
 
-  describe(): UpstreamDescription {
-    return { protocol: 'web', endpoint: this.url.origin };
+  ignoredParameters({ otherParameters }: GenerationRequest): readonly string[] {
+    return Object.keys(otherParameters);
+  }
+
+  keys(): KeyPoolStatus {
+    return { queued: 0, keys: [] };
   }
 
   open(call: UpstreamCall): Observable<readonly StreamPart[]> {
@@ -79,7 +82,7 @@ export class WebDriver implements UpstreamDriver {
   private send(call: UpstreamCall, { token }: WebCredential): Observable<readonly StreamPart[]> {
     return defer(() =>
       this.http.open({
-        url: this.url,
+        url: this.upstream.url,
         headers: toHeaders(call, token),
         body: this.toBody(call),
         demand: call.demand,

@@ -1,6 +1,7 @@
 import { safeParseJson } from '../../../../protocol/json/safe-parse-json';
 import { readUsage } from '../../../../protocol/read-usage';
 import type { SseEvent } from '../../../../protocol/sse/decode-sse';
+import { splitEventLines } from '../../../../protocol/sse/split-event-lines';
 import type { Source, StreamPart } from '../../../../protocol/stream-part';
 import type { Transform } from '../../../../protocol/transform';
 import { AnswerDocument } from './document/answer-document';
@@ -38,19 +39,14 @@ export class WebEventMapper implements Transform<SseEvent, StreamPart> {
   push(event: SseEvent): readonly StreamPart[] {
     if (this.isOver) return [];
     const json = safeParseJson(event.data);
-    if (json === undefined) return this.pushLines(event.data);
+    // Fixture 70.
+    if (json === undefined) return splitEventLines(event.data).flatMap((line) => this.push(line));
     const webEvent = narrowWebEvent(json);
     return webEvent === undefined ? [] : this.read(webEvent);
   }
 
   flush(): readonly StreamPart[] {
     return this.isOver ? [] : this.document.end();
-  }
-
-  /** Some relays end events with one line break only: then every line is an event (fixture 70). */
-  private pushLines(data: string): readonly StreamPart[] {
-    if (!data.includes('\n')) return [];
-    return data.split('\n').flatMap((line) => this.push({ event: '', data: line }));
   }
 
   private read(event: WebEvent): readonly StreamPart[] {

@@ -1,9 +1,7 @@
-import { HttpService } from '@nestjs/axios';
-import { Injectable, Logger } from '@nestjs/common';
-import { ConfigService } from '@nestjs/config';
+import type { HttpService } from '@nestjs/axios';
+import { Logger } from '@nestjs/common';
 import { catchError, defer, map, type Observable, of, throwError } from 'rxjs';
 import { now } from '../../../common/clock';
-import type { Settings } from '../../../config/validate-environment';
 import { GatewayError } from '../../../protocol/gateway-error';
 import { isJsonObject } from '../../../protocol/json/safe-parse-json';
 import { OFFICIAL_API_ADVICE } from './lib/web-failure';
@@ -22,33 +20,36 @@ export interface WebCredential {
   readonly isRenewable: boolean;
 }
 
+/** Where tokens come from. */
+export interface WebCredentialOptions {
+  /** Address of the chat endpoint. */
+  readonly url: URL;
+  readonly isAnonymous: boolean;
+  /** Empty when there is none. */
+  readonly backupToken: string;
+  /** Milliseconds for which a guest token is used again. */
+  readonly timeToLive: number;
+}
+
 /**
  * Gives the token of an upstream request: a guest token in anonymous mode, so that requests share no
  * conversation, else the backup token.
  */
-@Injectable()
-export class WebCredentialsService {
-  private readonly logger = new Logger(WebCredentialsService.name);
+export class WebCredentials {
+  private readonly logger = new Logger(WebCredentials.name);
   private readonly guestUrl: string;
-  private readonly isAnonymous: boolean;
-  /** Empty when there is none. */
-  private readonly backupToken: string;
-  private readonly timeToLive: number;
   private cached: { readonly token: string; readonly expires: number } | undefined;
 
   constructor(
     private readonly http: HttpService,
-    config: ConfigService<Settings, true>,
+    private readonly options: WebCredentialOptions,
   ) {
-    this.guestUrl = new URL('/api/v1/auths/', config.get('API_ENDPOINT', { infer: true })).href;
-    this.isAnonymous = config.get('ANONYMOUS_MODE', { infer: true });
-    this.backupToken = config.get('BACKUP_TOKEN', { infer: true });
-    this.timeToLive = config.get('ANONYMOUS_TOKEN_TTL_S', { infer: true }) * 1000;
+    this.guestUrl = new URL('/api/v1/auths/', options.url).href;
   }
 
   /** Cold. Fails with a `GatewayError` when no guest token can be had and there is no backup. */
   acquire(): Observable<WebCredential> {
-    if (!this.isAnonymous) return of(this.backup());
+    if (!this.options.isAnonymous) return of(this.backup());
     return defer(() => {
       const cached = this.cached;
       if (cached !== undefined && cached.expires > now()) return of(cached.token);
@@ -65,13 +66,13 @@ export class WebCredentialsService {
   }
 
   private backup(): WebCredential {
-    const token = this.backupToken.length > 0 ? this.backupToken : undefined;
+    const token = this.options.backupToken.length > 0 ? this.options.backupToken : undefined;
     return { token, isRenewable: false };
   }
 
   private fallBack(error: unknown): Observable<WebCredential> {
     this.logger.warn('No guest token could be fetched from the upstream.');
-    if (this.backupToken.length > 0) return of(this.backup());
+    if (this.options.backupToken.length > 0) return of(this.backup());
     return throwError(
       () =>
         new GatewayError(
@@ -96,7 +97,8 @@ export class WebCredentialsService {
           if (typeof token !== 'string' || !/^[\x21-\x7e]{1,8192}$/.test(token)) {
             throw new Error('The answer holds no token.');
           }
-          if (this.timeToLive > 0) this.cached = { token, expires: now() + this.timeToLive };
+          if (this.options.timeToLive > 0)
+            this.cached = { token, expires: now() + this.options.timeToLive };
           return token;
         }),
       );

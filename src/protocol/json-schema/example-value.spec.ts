@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { exampleArguments } from './example-arguments';
+import { exampleValue } from './example-value';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -60,7 +60,7 @@ const { schema: anySchema } = fc.letrec<{ schema: Schema; leaf: Schema; object: 
   }),
 );
 
-describe('exampleArguments', () => {
+describe('exampleValue', () => {
   it('should fit the schema', () => {
     const $defs = { Unit: { type: 'string', enum: ['celsius', 'fahrenheit'] } };
     const root = fc
@@ -74,7 +74,7 @@ describe('exampleArguments', () => {
     const ajv = new Ajv2020({ strict: false });
     fc.assert(
       fc.property(root, (schema) => {
-        const example = exampleArguments(schema);
+        const example = exampleValue(schema);
         const isValid = ajv.validate(schema, example);
         if (!isValid) throw new Error(`${JSON.stringify(example)}: ${ajv.errorsText()}`);
       }),
@@ -84,9 +84,9 @@ describe('exampleArguments', () => {
 
   it('should show the first parameter where none is required', () => {
     const properties = { city: { type: 'string' }, days: { type: 'integer' } };
-    expect(exampleArguments({ type: 'object', properties })).toEqual({ city: 'text' });
-    expect(exampleArguments({ type: 'object' })).toEqual({});
-    expect(exampleArguments({})).toEqual({});
+    expect(exampleValue({ type: 'object', properties })).toEqual({ city: 'text' });
+    expect(exampleValue({ type: 'object' })).toEqual({});
+    expect(exampleValue({})).toEqual({});
   });
 
   it('should follow references as pydantic writes them', () => {
@@ -103,12 +103,12 @@ describe('exampleArguments', () => {
       properties: { place: { allOf: [{ $ref: '#/$defs/Place' }], description: 'Where' } },
       required: ['place'],
     };
-    expect(exampleArguments(schema)).toEqual({ place: { name: 'text', unit: 'km' } });
+    expect(exampleValue(schema)).toEqual({ place: { name: 'text', unit: 'km' } });
   });
 
   it('should use examples of known formats', () => {
     const properties = { at: { type: 'string', format: 'date' } };
-    expect(exampleArguments({ type: 'object', properties })).toEqual({ at: '2025-01-31' });
+    expect(exampleValue({ type: 'object', properties })).toEqual({ at: '2025-01-31' });
   });
 
   it('should stay small whatever refers to what', () => {
@@ -124,7 +124,7 @@ describe('exampleArguments', () => {
       ]),
     );
     const loop = { $ref: '#', properties: { me: { $ref: '#' } }, required: ['me'] };
-    expect(JSON.stringify(exampleArguments({ ...twice('n0'), $defs })).length).toBeLessThan(10_000);
-    expect(JSON.stringify(exampleArguments(loop)).length).toBeLessThan(10_000);
+    expect(JSON.stringify(exampleValue({ ...twice('n0'), $defs })).length).toBeLessThan(10_000);
+    expect(JSON.stringify(exampleValue(loop)).length).toBeLessThan(10_000);
   });
 });

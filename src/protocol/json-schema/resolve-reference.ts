@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { isJsonObject } from '../json/safe-parse-json';
 
 /**
  * What a `$ref` within a schema names: `#`, or a `#/…` pointer. Own properties only; `undefined` for

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../../../protocol/json/safe-parse-json';
+import { isJsonObject } from '../json/safe-parse-json';
 import { exampleNumber, exampleText } from './example-scalars';
-import { resolveReference } from '../resolve-reference';
+import { resolveReference } from './resolve-reference';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,12 +11,11 @@ const MAX_ITEMS = 8;
 const MAX_SHOWN_DEPTH = 3;
 
 /**
- * Arguments that fit a schema: its required parameters, or else its first one. Follows references,
- * alternatives and bounds; patterns and conditions are not solved.
+ * A value that fits a schema; of an object its required properties, or else its first one. Follows
+ * references, alternatives and bounds; patterns and conditions are not solved.
  */
-export function exampleArguments(schema: JsonObject): JsonObject {
-  const example = new ExampleMaker(schema).value(schema, 0);
-  return isJsonObject(example) ? example : {};
+export function exampleValue(schema: JsonObject): unknown {
+  return new ExampleMaker(schema).value(schema, 0);
 }
 
 class ExampleMaker {
@@ -105,8 +104,9 @@ function merge(one: JsonObject, other: JsonObject): JsonObject {
 function typeOf(schema: JsonObject, depth: number): unknown {
   const { type } = schema;
   if (type !== undefined) return Array.isArray(type) ? type[0] : type;
-  if (depth === 0 || 'properties' in schema || 'required' in schema) return 'object';
-  return 'items' in schema || 'prefixItems' in schema ? 'array' : undefined;
+  if ('properties' in schema || 'required' in schema) return 'object';
+  if ('items' in schema || 'prefixItems' in schema) return 'array';
+  return depth === 0 ? 'object' : undefined;
 }
 
 function asObject(value: unknown): JsonObject {

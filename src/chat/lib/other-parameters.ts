@@ -20,6 +20,7 @@ const HONOURED: ReadonlySet<string> = new Set([
   'audio',
   'modalities',
   'response_format',
+  'chat_template_kwargs',
 ]);
 
 const HONOURED_WITH_TOOLS: ReadonlySet<string> = new Set([
@@ -36,23 +37,30 @@ function isNeutral(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
+/** The parameters of a request that mean nothing to the gateway and ask for something. */
+export function otherParameters(
+  body: object,
+  supportsTools: boolean,
+): Readonly<Record<string, unknown>> {
+  const honoured = supportsTools ? HONOURED_WITH_TOOLS : HONOURED;
+  return Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !honoured.has(name) && !isNeutral(value)),
+  );
+}
+
 const MAX_LISTED = 32;
 
 /**
- * Names of the parameters of a request that have no effect, for the header `x-ignored-parameters`.
- * Only names that a header can carry, and a bounded number of them.
+ * The value of the header `x-ignored-parameters`, from the names that have no effect; `undefined`
+ * when there are none. Only names that a header can carry, and a bounded number of them.
  */
-export function ignoredParameters(body: object, supportsTools: boolean): readonly string[] {
-  const honoured = supportsTools ? HONOURED_WITH_TOOLS : HONOURED;
-  const names = Object.entries(body)
-    .filter(([name, value]) => !honoured.has(name) && !isNeutral(value))
-    .map(([name]) => name)
-    .filter((name) => /^[\w.-]{1,64}$/.test(name));
-  return [...names, ...(supportsTools ? ignoredTools(body) : [])].slice(0, MAX_LISTED);
+export function toIgnoredHeader(names: readonly string[]): string | undefined {
+  const listed = names.filter((name) => /^[\w.[\]-]{1,64}$/.test(name)).slice(0, MAX_LISTED);
+  return listed.length > 0 ? listed.join(', ') : undefined;
 }
 
 /** Paths of the tools of types that the gateway does not know: `tools[2]`. */
-function ignoredTools(body: object): readonly string[] {
+export function ignoredTools(body: object): readonly string[] {
   const tools: unknown = 'tools' in body ? body.tools : undefined;
   if (!Array.isArray(tools)) return [];
   return tools.flatMap((tool: unknown, index) =>

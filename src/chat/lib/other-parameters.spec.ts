@@ -1,0 +1,65 @@
+import { ignoredTools, otherParameters, toIgnoredHeader } from './other-parameters';
+
+describe('otherParameters', () => {
+  it.each<{ it: string; body: object; names: readonly string[] }>([
+    { it: 'none of an empty request', body: {}, names: [] },
+    {
+      it: 'none that the gateway honours',
+      body: { model: 'a', messages: [1], stream: true, temperature: 1, stop: 'x', n: 1 },
+      names: [],
+    },
+    {
+      it: 'those that the gateway does not know, as they came',
+      body: { seed: 7, model: 'a', logit_bias: { 50: 1 }, user: 'ann' },
+      names: ['seed', 'logit_bias', 'user'],
+    },
+    {
+      it: 'none that asks for nothing',
+      body: {
+        frequency_penalty: 0,
+        presence_penalty: null,
+        logit_bias: {},
+        tools: [],
+        store: false,
+        user: undefined,
+      },
+      names: [],
+    },
+    {
+      it: 'those that turn something on',
+      body: { store: true, tools: [{}] },
+      names: ['store', 'tools'],
+    },
+  ])('should give $it', ({ body, names }) => {
+    expect(Object.keys(otherParameters(body, false))).toEqual(names);
+  });
+
+  it('should take tools for known when they are supported', () => {
+    const body = { tools: [{}], tool_choice: 'auto', parallel_tool_calls: true };
+    expect(otherParameters(body, true)).toEqual({});
+    expect(otherParameters(body, false)).toEqual(body);
+  });
+});
+
+describe('ignoredTools', () => {
+  it('should name the tools of unknown types', () => {
+    const tools = [{ type: 'function' }, { type: 'web_search' }, { type: 'namespace' }];
+    expect(ignoredTools({ tools })).toEqual(['tools[1]', 'tools[2]']);
+  });
+});
+
+describe('toIgnoredHeader', () => {
+  it('should be absent when everything had an effect', () => {
+    expect(toIgnoredHeader([])).toBeUndefined();
+  });
+
+  it('should list only what a header can carry', () => {
+    const names = ['a b', 'x\r\nSet-Cookie: a', '思', '', `x${'y'.repeat(64)}`, 'ok', 'tools[1]'];
+    expect(toIgnoredHeader(names)).toBe('ok, tools[1]');
+  });
+
+  it('should list a bounded number', () => {
+    const names = Array.from({ length: 500 }, (_, index) => `p${String(index)}`);
+    expect(toIgnoredHeader(names)?.split(', ')).toHaveLength(32);
+  });
+});

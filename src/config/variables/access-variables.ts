@@ -1,0 +1,61 @@
+import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { Describe } from '../describe-variable';
+import { IsList, IsPort, IsSwitch, IsWhole } from '../variable-constraints';
+
+/** Who may call the gateway, and how it runs. */
+export class AccessVariables {
+  @Describe({
+    en: '`production` makes `AUTH_TOKEN` mandatory and turns debug logging off by default.',
+    zh: '`production` 时必须设置 `AUTH_TOKEN`，并默认关闭调试日志。',
+  })
+  @IsString()
+  NODE_ENV = 'development';
+
+  @Describe(
+    {
+      en: 'Key that clients must present; several, comma-separated, for rotation. Without it a random key is made at start and printed once, except in production, where it is required.',
+      zh: '客户端必须出示的密钥；可用逗号分隔多个，便于轮换。未设置时启动时随机生成一个并只打印一次；生产环境下必须设置。',
+    },
+    { isSecret: true },
+  )
+  @IsList()
+  @Matches(/^[\x21-\x7e]+$/, {
+    each: true,
+    message: 'AUTH_TOKEN must hold keys of printable ASCII characters without blanks',
+  })
+  AUTH_TOKEN: string[] = [];
+
+  @Describe({ en: 'Address to listen on.', zh: '监听地址。' })
+  @IsNotEmpty()
+  LISTEN_HOST = '0.0.0.0';
+
+  @Describe({
+    en: 'Port to listen on; 0 takes any free one.',
+    zh: '监听端口；0 表示任取一个空闲端口。',
+  })
+  @IsPort()
+  LISTEN_PORT = 8080;
+
+  @Describe({
+    en: 'Origins that browsers may call from, comma-separated; `*` allows all.',
+    zh: '允许浏览器调用的来源，以逗号分隔；`*` 表示全部。',
+  })
+  @IsList()
+  @IsNotEmpty({ each: true })
+  CORS_ORIGINS: string[] = ['*'];
+
+  @Describe({ en: 'Largest request body, in MiB.', zh: '请求体的最大长度，单位 MiB。' })
+  @IsWhole(1, 512)
+  BODY_LIMIT_MB = 16;
+
+  @Describe(
+    {
+      en: 'One JSON log line per request and per end of response.',
+      zh: '每个请求开始和每个响应结束时各记一行 JSON 日志。',
+    },
+    { default: { en: '`true`, but `false` in production', zh: '`true`，生产环境下为 `false`' } },
+  )
+  @IsOptional()
+  @IsSwitch()
+  DEBUG_LOGGING?: boolean;
+}

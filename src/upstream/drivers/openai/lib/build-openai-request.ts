@@ -1,0 +1,150 @@
+import type { GenerationRequest } from '../../../../protocol/generation-request';
+import type { ModelProfile } from '../../../../protocol/model-profile';
+import type { OutputFormat } from '../../../../protocol/output-format';
+import type { Dialect, Range } from './dialects';
+import { toWireMessages } from './to-wire-messages';
+
+/** What to ask, of which model. */
+export interface OpenAiGeneration {
+  readonly request: GenerationRequest;
+  readonly profile: ModelProfile;
+  readonly modelId: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The body of a chat completion in a dialect; always a stream. Absent fields are `undefined`. */
+export function buildOpenAiRequest(
+  { request, profile, modelId }: OpenAiGeneration,
+  dialect: Dialect,
+): Fields {
+  return {
+    ...handedOn(request, dialect),
+    model: modelId,
+    messages: toWireMessages(request.messages, dialect),
+    stream: true,
+    stream_options: dialect.asksForUsage ? { include_usage: true } : undefined,
+    ...toSampling(request, profile, dialect),
+    ...toThinking(request, profile, dialect),
+    ...toTools(request, profile, dialect),
+    response_format: toResponseFormat(request.outputFormat),
+  };
+}
+
+/** Names of the parameters that have no effect, because the server does not know them. */
+export function ignoredParameters(
+  { otherParameters }: GenerationRequest,
+  dialect: Dialect,
+): readonly string[] {
+  return Object.keys(otherParameters).filter(
+    (name) =>
+      !dialect.parameters.has(name) &&
+      !(name === 'user' && toUser(otherParameters, dialect) !== undefined),
+  );
+}
+
+function handedOn({ otherParameters }: GenerationRequest, dialect: Dialect): Fields {
+  const known = Object.entries(otherParameters).filter(([name]) => dialect.parameters.has(name));
+  return { ...Object.fromEntries(known), [dialect.user.name]: toUser(otherParameters, dialect) };
+}
+
+function toUser({ user }: Fields, { user: rule }: Dialect): string | undefined {
+  const isFit = typeof user === 'string' && clamp(user.length, rule.length) === user.length;
+  return isFit ? user : undefined;
+}
+
+function toSampling(
+  { sampling, stopSequences }: GenerationRequest,
+  { maxOutputTokens }: ModelProfile,
+  dialect: Dialect,
+): Fields {
+  const { temperature, topP, maxOutputTokens: limit } = sampling;
+  const isGreedy = dialect.samplesByFlag && temperature === 0;
+  const stop = stopSequences.slice(0, dialect.maxStopSequences);
+  return {
+    ...(isGreedy
+      ? { do_sample: false }
+      : { temperature: temperature && clamp(temperature, dialect.temperature) }),
+    top_p: topP === undefined ? undefined : clamp(topP, dialect.topP),
+    max_tokens:
+      limit !== undefined && dialect.refusesLargeLimits ? Math.min(limit, maxOutputTokens) : limit,
+    stop: stop.length > 0 ? stop : undefined,
+  };
+}
+
+function toThinking(
+  { thinking, reasoningEffort, preservesReasoning }: GenerationRequest,
+  { capabilities, features, thinksByDefault }: ModelProfile,
+  dialect: Dialect,
+): Fields {
+  // A switch that the model does not know makes some servers answer with nothing.
+  if (!capabilities.thinking) return {};
+  const isOn = thinking ?? thinksByDefault;
+  const knowsEffort = features.reasoningEffort || dialect.thinking === 'none';
+  const effort = { reasoning_effort: knowsEffort ? reasoningEffort : undefined };
+  if (isOn === undefined && preservesReasoning === undefined) return effort;
+  switch (dialect.thinking) {
+    case 'parameter':
+      return {
+        ...effort,
+        thinking: {
+          type: isOn === false ? 'disabled' : 'enabled',
+          clear_thinking: preservesReasoning === undefined ? undefined : !preservesReasoning,
+        },
+      };
+    case 'template':
+      return { ...effort, chat_template_kwargs: { enable_thinking: isOn } };
+    case 'none':
+      return effort;
+  }
+}
+
+function toTools(
+  { tools, toolChoice, allowsParallelCalls }: GenerationRequest,
+  { features, searches }: ModelProfile,
+  dialect: Dialect,
+): Fields {
+  const functions = tools.map(({ name, description, parameters }) => ({
+    type: 'function',
+    function: { name, description, parameters },
+  }));
+  const engine = searches ? dialect.searchEngine : undefined;
+  const search =
+    engine === undefined
+      ? []
+      : [
+          {
+            type: 'web_search',
+            web_search: { enable: true, search_engine: engine, search_result: true },
+          },
+        ];
+  const offered = [...functions, ...search];
+  if (offered.length === 0) return {};
+  const choice =
+    toolChoice.type === 'function'
+      ? { type: 'function', function: { name: toolChoice.name } }
+      : toolChoice.type;
+  return {
+    tools: offered,
+    tool_choice: dialect.toolChoice && functions.length > 0 ? choice : undefined,
+    tool_stream: (functions.length > 0 && features.toolStream && dialect.toolStream) || undefined,
+    parallel_tool_calls: dialect.parallelToolCalls && !allowsParallelCalls ? false : undefined,
+  };
+}
+
+function toResponseFormat(format: OutputFormat): Fields | undefined {
+  switch (format.type) {
+    case 'text':
+      return undefined;
+    case 'json-object':
+      return { type: 'json_object' };
+    case 'json-schema': {
+      const { name, description, schema, strict } = format;
+      return { type: 'json_schema', json_schema: { name, description, schema, strict } };
+    }
+  }
+}
+
+function clamp(value: number, { min, max }: Range): number {
+  return Math.min(Math.max(value, min), max);
+}
