@@ -90,7 +90,8 @@ export function isErrorValue(value: unknown): boolean {
 function readCode(error: Readonly<Record<string, unknown>>): string | undefined {
   const candidates = [error['code'], error['error_code'], error['type']];
   const code = candidates.find(
-    (value) => typeof value === 'number' || (typeof value === 'string' && value.length > 0),
+    (value): value is string | number =>
+      typeof value === 'number' || (typeof value === 'string' && value.length > 0),
   );
   return code === undefined ? undefined : String(code).slice(0, 100);
 }

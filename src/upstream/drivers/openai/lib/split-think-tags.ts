@@ -21,12 +21,12 @@ export interface ThinkTagOptions {
  *
  * Input and output: stream parts; everything but text passes. `<think>` is a tag at the start of the
  * answer or of a line, outside fenced code; it ends at the next `</think>`. A `</think>` without
- * beginning is a tag unless it is quoted, in fenced code, or answers a `<think>` inside a line. The
+ * beginning is a tag unless it stands in quotes, in fenced code, or answers a `<think>` inside a line. The
  * first such tag says that all text before it was reasoning, because the prompt had opened it: what
  * was already given as text is taken back by rewrites. After a field or a block of reasoning it is a
  * leftover and dropped.
  *
- * Holds back the beginning of a possible tag. With `mayThinkInText` it holds back the whole text
+ * Holds back the beginning of a possible tag, and a closing tag after a quotation mark. With `mayThinkInText` it holds back the whole text
  * until a tag, other parts, the end or 32 KiB decide what it is, so that there is nothing to rewrite.
  */
 export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
@@ -63,7 +63,7 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
     const { partial } = this;
     this.partial = '';
     const parts: StreamPart[] = [];
-    this.say(partial, parts);
+    if (partial !== CLOSE || !this.readTag(CLOSE, '', parts)) this.say(partial, parts);
     this.decide(parts);
     return parts;
   }
@@ -78,24 +78,30 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
       this.say(text.slice(start, angle < 0 ? text.length : angle), parts);
       if (angle < 0) break;
       const tag = tagAtStart(text.slice(angle, angle + CLOSE.length), TAGS);
-      if (tag === 'partial') {
+      if (tag === 'partial' || this.mayBeQuoted(text.slice(angle))) {
         this.partial = text.slice(angle);
         break;
       }
       start = angle + (tag?.length ?? 1);
       const found = text.slice(angle, start);
-      if (tag === undefined || !this.readTag(found, parts)) this.say(found, parts);
+      const isTag = tag !== undefined && this.readTag(found, text.charAt(start), parts);
+      if (!isTag) this.say(found, parts);
     }
     return parts;
   }
 
-  /** Whether the tag is one. */
-  private readTag(tag: string, parts: StreamPart[]): boolean {
+  /** Only what follows tells whether a tag after a quotation mark is quoted. */
+  private mayBeQuoted(rest: string): boolean {
+    return rest === CLOSE && !this.isThinking && this.lines.isQuoting;
+  }
+
+  /** Whether the tag, with `next` after it, is one. */
+  private readTag(tag: string, next: string, parts: StreamPart[]): boolean {
     if (this.isThinking) {
       if (tag === CLOSE) this.isThinking = false;
       return tag === CLOSE;
     }
-    return tag === OPEN ? this.open(parts) : this.close(parts);
+    return tag === OPEN ? this.open(parts) : this.close(next, parts);
   }
 
   private open(parts: StreamPart[]): boolean {
@@ -111,10 +117,10 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
     return true;
   }
 
-  private close(parts: StreamPart[]): boolean {
+  private close(next: string, parts: StreamPart[]): boolean {
     const { undecided } = this;
     const isInCode = this.lines.isInFence && undecided === undefined;
-    if (isInCode || this.lines.isQuoting) return false;
+    if (isInCode || this.lines.isQuotedBy(next)) return false;
     if (this.literalOpens > 0) {
       this.literalOpens -= 1;
       return false;

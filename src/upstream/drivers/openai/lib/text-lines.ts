@@ -18,9 +18,14 @@ export class TextLines {
     return this.isFenced;
   }
 
-  /** What comes next is the first thing in a pair of quotes. */
+  /** The text ends with a quotation mark, so that what comes next may be a quotation. */
   get isQuoting(): boolean {
     return this.last.length > 0 && QUOTES.includes(this.last);
+  }
+
+  /** Whether something at the end of the text, with `next` after it, is a quotation. */
+  isQuotedBy(next: string): boolean {
+    return this.isQuoting && next === this.last;
   }
 
   push(text: string): void {

@@ -154,6 +154,7 @@ export class ToolCallTracker {
  * calls one index, and others that give each delta of a call an id of its own, but a name only once.
  */
 function isAnother(call: Call, { id, name }: CallDelta): boolean {
+  if (call.name === undefined) return false;
   if (id !== undefined && call.upstreamId !== undefined) {
     return id !== call.upstreamId && (name !== undefined || call.arguments.isComplete);
   }
