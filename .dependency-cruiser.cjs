@@ -35,10 +35,13 @@ module.exports = {
     },
     {
       name: 'siblings-are-strangers',
-      comment: 'upstream, tools and models meet in generation only.',
+      comment: 'upstream, tools, structured-output and models meet in generation only.',
       severity: 'error',
-      from: { path: '^src/(upstream|tools|models)/', pathNot: spec },
-      to: { path: '^src/(upstream|tools|models|generation)/', pathNot: '^src/$1/' },
+      from: { path: '^src/(upstream|tools|structured-output|models)/', pathNot: spec },
+      to: {
+        path: '^src/(upstream|tools|structured-output|models|generation)/',
+        pathNot: '^src/$1/',
+      },
     },
     {
       name: 'drivers-are-strangers',

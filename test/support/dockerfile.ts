@@ -1,3 +1,5 @@
+import { readProjectFile } from './deploy-files';
+
 /** One instruction of a Dockerfile, on one line whatever its layout. */
 export interface Instruction {
   readonly name: string;
@@ -12,7 +14,7 @@ export interface Stage {
 }
 
 /** Splits a Dockerfile into stages; what stands before the first `FROM` is dropped. */
-export function parseDockerfile(text: string): readonly Stage[] {
+function parseDockerfile(text: string): readonly Stage[] {
   const stages: (Stage & { readonly instructions: Instruction[] })[] = [];
   for (const { name, text: rest } of toInstructions(text)) {
     if (name === 'FROM') {
@@ -33,4 +35,22 @@ function toInstructions(text: string): readonly Instruction[] {
       const [name = '', ...words] = line.split(/\s+/);
       return { name, text: words.join(' ') };
     });
+}
+
+/** The stages of the project's Dockerfile. */
+export function readStages(): readonly Stage[] {
+  return parseDockerfile(readProjectFile('Dockerfile'));
+}
+
+/** What follows each instruction of one name. */
+export function textOf(stage: Stage | undefined, name: string): readonly string[] {
+  return (stage?.instructions ?? [])
+    .filter((instruction) => instruction.name === name)
+    .map(({ text }) => text);
+}
+
+/** The words of an instruction of the image in exec form; in shell form this is no JSON and throws. */
+export function commandOf(name: string): readonly string[] {
+  const [text = ''] = textOf(readStages().at(-1), name);
+  return JSON.parse(text.slice(text.indexOf('['))) as readonly string[];
 }

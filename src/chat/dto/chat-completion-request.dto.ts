@@ -18,6 +18,11 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import {
+  JsonObjectFormatDto,
+  JsonSchemaFormatDto,
+  TextFormatDto,
+} from '../../common/openai-dialect/response-format.dto';
 import { ToolParametersDto } from '../../common/openai-dialect/tool.dto';
 import { ChatMessageDto } from './chat-message.dto';
 
@@ -45,8 +50,22 @@ const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
   additionalProperties: true,
 };
 
+const JSON_SCHEMA_EXAMPLE = {
+  type: 'json_schema',
+  json_schema: {
+    name: 'place',
+    strict: true,
+    schema: {
+      type: 'object',
+      properties: { city: { type: 'string' }, inhabitants: { type: 'integer' } },
+      required: ['city', 'inhabitants'],
+      additionalProperties: false,
+    },
+  },
+};
+
 @ApiSchema(SCHEMA)
-@ApiExtraModels(ChatMessageDto)
+@ApiExtraModels(ChatMessageDto, TextFormatDto, JsonObjectFormatDto, JsonSchemaFormatDto)
 export class ChatCompletionRequestDto extends ToolParametersDto {
   /** Name of a model of `GET /v1/models`; the primary model when absent. @example GLM-4.5 */
   @ApiPropertyOptional()
@@ -121,6 +140,21 @@ export class ChatCompletionRequestDto extends ToolParametersDto {
   })
   @IsOptional()
   stop?: unknown;
+
+  /**
+   * The form of the answer's text. Where the upstream cannot enforce it, the model is told, its answer
+   * is freed from everything but the JSON, checked, and asked for once more if it is none.
+   */
+  @ApiPropertyOptional({
+    oneOf: [
+      { $ref: getSchemaPath(TextFormatDto) },
+      { $ref: getSchemaPath(JsonObjectFormatDto) },
+      { $ref: getSchemaPath(JsonSchemaFormatDto) },
+    ],
+    examples: [{ type: 'json_object' }, JSON_SCHEMA_EXAMPLE],
+  })
+  @IsOptional()
+  response_format?: unknown;
 
   /** Switches thinking on or off. */
   @IsOptional()

@@ -41,7 +41,11 @@ describe('toGenerationRequest', () => {
       expected: { stopSequences: Array.from({ length: 16 }, () => 'x'.repeat(256)) },
     },
     { it: 'one choice', fields: { n: 1 }, expected: {} },
-    { it: 'a text format', fields: { response_format: { type: 'text' } }, expected: {} },
+    {
+      it: 'a format of the output',
+      fields: { response_format: { type: 'json_object' } },
+      expected: { outputFormat: { type: 'json-object' } },
+    },
     { it: 'text output', fields: { modalities: ['text'] }, expected: {} },
     { it: 'no log probabilities', fields: { logprobs: false, top_logprobs: 0 }, expected: {} },
     { it: 'unknown parameters', fields: { seed: 7, user: 'ann', x: {} }, expected: {} },
@@ -86,6 +90,7 @@ describe('toGenerationRequest', () => {
   it.each<{ fields: object; param: string; code?: string }>([
     { fields: { messages: [] }, param: 'messages' },
     { fields: { messages: [7] }, param: 'messages[0]' },
+    { fields: { response_format: { type: 'xml' } }, param: 'response_format.type' },
     { fields: { stop: 7 }, param: 'stop' },
     { fields: { stop: {} }, param: 'stop' },
     { fields: { stop: '' }, param: 'stop' },
@@ -105,8 +110,6 @@ describe('toGenerationRequest', () => {
     { fields: { top_logprobs: 3 }, param: 'top_logprobs' },
     { fields: { audio: { voice: 'a' } }, param: 'audio' },
     { fields: { modalities: ['text', 'audio'] }, param: 'modalities' },
-    { fields: { response_format: { type: 'json_object' } }, param: 'response_format' },
-    { fields: { response_format: { type: 'json_schema' } }, param: 'response_format' },
   ])('should refuse $fields, which asks for another answer', ({ fields, param }) => {
     const error = failureOf(() => toRequest(fields));
     expect(error).toMatchObject({ kind: 'invalid-request', param, code: 'unsupported_parameter' });

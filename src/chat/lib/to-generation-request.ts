@@ -1,8 +1,8 @@
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
+import { parseOutputFormat } from '../../common/openai-dialect/parse-output-format';
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ChatCompletionRequestDto, ThinkingDto } from '../dto/chat-completion-request.dto';
 import { otherParameters } from './other-parameters';
 
@@ -39,7 +39,7 @@ export function toGenerationRequest(
     },
     stopSequences: parseStop(body.stop),
     ...tools,
-    outputFormat: { type: 'text' },
+    outputFormat: parseOutputFormat(body.response_format, 'response_format'),
     otherParameters: otherParameters(body, supportsTools),
     thinking: parseThinking(body),
     reasoningEffort: body.reasoning_effort,
@@ -57,12 +57,9 @@ function refuseOtherShapes(body: Readonly<Record<string, unknown>>): void {
   if (body['logprobs'] === true) refuse('logprobs', 'Reporting log probabilities');
   if (Number(body['top_logprobs'] ?? 0) > 0) refuse('top_logprobs', 'Reporting log probabilities');
   if (body['audio'] !== undefined) refuse('audio', 'Audio output');
-  const { modalities, response_format: format } = body;
+  const { modalities } = body;
   if (Array.isArray(modalities) && modalities.some((modality) => modality !== 'text')) {
     refuse('modalities', 'Output other than text');
-  }
-  if (isJsonObject(format) && format['type'] !== 'text') {
-    refuse('response_format', 'Structured output');
   }
 }
 

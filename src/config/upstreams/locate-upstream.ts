@@ -1,7 +1,9 @@
 import type { UpstreamDialect, UpstreamProtocol } from './upstream-definition';
 
+const OFFICIAL_PATH = '/api/paas/v4';
+
 /** Where the official API is, and where the web protocol of the original is. */
-export const OFFICIAL_API = 'https://api.z.ai/api/paas/v4';
+export const OFFICIAL_API = `https://api.z.ai${OFFICIAL_PATH}`;
 export const WEB_CHAT = 'https://chat.z.ai/api/chat/completions';
 
 const OFFICIAL_HOSTS: ReadonlySet<string> = new Set(['api.z.ai', 'open.bigmodel.cn']);
@@ -33,6 +35,7 @@ export function toChatUrl(address: URL): URL {
   const url = new URL(address);
   const path = url.pathname.replace(/\/+$/, '');
   if (path.endsWith(CHAT_PATH)) url.pathname = path;
-  else url.pathname = `${path === '' ? '/v1' : path}${CHAT_PATH}`;
+  else if (path.length > 0) url.pathname = `${path}${CHAT_PATH}`;
+  else url.pathname = `${isOfficial(url) ? OFFICIAL_PATH : '/v1'}${CHAT_PATH}`;
   return url;
 }

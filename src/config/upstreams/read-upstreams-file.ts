@@ -22,6 +22,8 @@ import {
   type UpstreamProtocol,
 } from './upstream-definition';
 
+type RawEnvironment = Readonly<Record<string, string | undefined>>;
+
 const KEY = /^[\x21-\x7e]+$/;
 
 class UpstreamEntry {
@@ -33,8 +35,8 @@ class UpstreamEntry {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   url!: string;
 
-  @IsOptional() @IsIn(PROTOCOLS) protocol?: UpstreamProtocol;
-  @IsOptional() @IsIn(DIALECTS) dialect?: UpstreamDialect;
+  @IsOptional() @IsIn(PROTOCOLS) protocol?: UpstreamProtocol | null;
+  @IsOptional() @IsIn(DIALECTS) dialect?: UpstreamDialect | null;
 
   @IsOptional()
   @IsArray()
@@ -42,18 +44,18 @@ class UpstreamEntry {
     each: true,
     message: 'api_keys must hold keys of printable ASCII characters without blanks',
   })
-  api_keys?: string[];
+  api_keys?: string[] | null;
 
   /** Name of the environment variable that holds the keys, comma-separated. */
-  @IsOptional() @IsString() api_keys_env?: string;
-  @IsOptional() @IsInt() @Min(1) key_concurrency?: number;
+  @IsOptional() @IsString() api_keys_env?: string | null;
+  @IsOptional() @IsInt() @Min(1) key_concurrency?: number | null;
   @IsOptional() models?: unknown;
 }
 
 /** Reads a list of upstreams from a JSON file; names every problem by position and field. */
 export function readUpstreamsFile(
   path: string,
-  raw: Readonly<Record<string, string | undefined>>,
+  raw: RawEnvironment,
   keyConcurrency: number | undefined,
 ): ResolvedUpstreams {
   const text = readText(path);
@@ -64,15 +66,16 @@ export function readUpstreamsFile(
   }
   const upstreams: UpstreamDefinition[] = [];
   const problems: string[] = [];
+  const names = new Set<unknown>();
   for (const [position, value] of (json as readonly unknown[]).entries()) {
     const place = `UPSTREAMS_FILE[${String(position)}]`;
     const entry = plainToInstance(UpstreamEntry, Object(value) as object);
     const found = problemsOf(entry, raw);
     problems.push(...found.map((problem) => `${place}: ${problem}`));
     if (found.length === 0) upstreams.push(toDefinition(entry, raw, keyConcurrency));
-    if (upstreams.slice(0, -1).some(({ name }) => name === entry.name)) {
-      problems.push(`${place}: another upstream has the same name`);
-    }
+    if (names.has(entry.name)) problems.push(`${place}: another upstream has the same name`);
+    // Entries without a name have no name in common.
+    if (typeof entry.name === 'string') names.add(entry.name);
   }
   return { upstreams, problems };
 }
@@ -89,19 +92,17 @@ function readText(path: string): string | undefined {
   }
 }
 
-function problemsOf(
-  entry: UpstreamEntry,
-  raw: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+function problemsOf(entry: UpstreamEntry, raw: RawEnvironment): readonly string[] {
   const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true });
   const problems = errors.flatMap(({ constraints }) => Object.values(constraints ?? {}));
-  if (entry.models !== undefined && parseModels(entry.models) === undefined) {
-    problems.push('models must be an array of names or an object of names and upstream names');
+  if (isGiven(entry.models) && parseModels(entry.models) === undefined) {
+    problems.push(
+      'models must be an array of names or an object of names and upstream names, and not empty',
+    );
   }
   if (problems.length > 0) return problems;
-  const variable = entry.api_keys_env;
   const keys = keysOf(entry, raw);
-  if (variable !== undefined && keys.length === 0) {
+  if (isGiven(entry.api_keys_env) && keysOfVariable(entry.api_keys_env, raw).length === 0) {
     return ['api_keys_env names an environment variable that is not set'];
   }
   if (keys.some((key) => !KEY.test(key))) return ['api_keys_env holds a key with a blank in it'];
@@ -112,7 +113,7 @@ function problemsOf(
 
 function toDefinition(
   entry: UpstreamEntry,
-  raw: Readonly<Record<string, string | undefined>>,
+  raw: RawEnvironment,
   keyConcurrency: number | undefined,
 ): UpstreamDefinition {
   const { name } = entry;
@@ -133,23 +134,32 @@ function toDefinition(
 }
 
 function keysOf(
-  { api_keys: keys = [], api_keys_env: variable }: UpstreamEntry,
-  raw: Readonly<Record<string, string | undefined>>,
+  { api_keys: keys, api_keys_env: variable }: UpstreamEntry,
+  raw: RawEnvironment,
 ): readonly string[] {
-  const named = variable === undefined ? '' : (raw[variable] ?? '');
-  const split = named.split(',').map((key) => key.trim());
-  return [...keys, ...split.filter((key) => key.length > 0)];
+  return [...(keys ?? []), ...(isGiven(variable) ? keysOfVariable(variable, raw) : [])];
+}
+
+function keysOfVariable(variable: string, raw: RawEnvironment): readonly string[] {
+  const split = (raw[variable] ?? '').split(',').map((key) => key.trim());
+  return split.filter((key) => key.length > 0);
 }
 
 function parseModels(models: unknown): ReadonlyMap<string, string> | undefined {
-  if (models === undefined || models === null) return undefined;
+  if (!isGiven(models)) return undefined;
   const entries: readonly (readonly [unknown, unknown])[] = Array.isArray(models)
     ? models.map((name: unknown) => [name, name])
     : isJsonObject(models)
       ? Object.entries(models)
       : [[undefined, undefined]];
+  if (entries.length === 0) return undefined;
   const isGood = entries.every(([id, own]) => isName(id) && isName(own));
   return isGood ? new Map(entries as readonly (readonly [string, string])[]) : undefined;
+}
+
+/** `null` counts as absent. */
+function isGiven<Value>(value: Value | null | undefined): value is Value {
+  return value !== undefined && value !== null;
 }
 
 function isName(value: unknown): boolean {

@@ -5,12 +5,12 @@ import type { OutputFormat } from '../../protocol/output-format';
 import type { Rejection } from '../../protocol/rejection';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { Transform } from '../../protocol/transform';
-import { addFormatCorrection, addFormatPrompt } from '../lib/add-format-prompt';
-import { FormatCheck, type FormatDemand } from '../lib/check-format';
-import { formatProblemFinder } from '../lib/find-format-problem';
-import { HeldJsonReader } from '../lib/json-reader';
-import { shapeOf } from '../lib/json-shape';
-import { LiveJsonReader } from '../lib/live-json-reader';
+import { addFormatCorrection, addFormatPrompt } from '../lib/prompt/add-format-prompt';
+import { FormatCheck, type FormatDemand } from '../lib/checks/check-format';
+import { formatProblemFinder } from '../lib/checks/find-format-problem';
+import { HeldJsonReader } from '../lib/extraction/json-reader';
+import { shapeOf } from '../lib/extraction/json-shape';
+import { LiveJsonReader } from '../lib/extraction/live-json-reader';
 
 /** How the output format of one request is brought about. */
 export interface FormatPlan {

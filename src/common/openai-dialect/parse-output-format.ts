@@ -1,0 +1,65 @@
+import { invalidRequest } from '../../protocol/gateway-error';
+import { isDeeperThan } from '../../protocol/json/json-depth';
+import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
+import type { OutputFormat } from '../../protocol/output-format';
+
+/** UTF-16 units; the same as for tools. */
+const MAX_SCHEMA_LENGTH = 1024 * 1024;
+const MAX_DEPTH = 64;
+const NAME = /^[\w-]{1,64}$/;
+/** For clients that leave the name out: it means nothing to the answer. */
+const DEFAULT_NAME = 'response';
+
+/**
+ * Maps OpenAI's `response_format`, which the request has at `path`. Throws a `GatewayError` that names
+ * the field at fault.
+ */
+export function parseOutputFormat(value: unknown, path: string): OutputFormat {
+  if (value === undefined || value === null) return { type: 'text' };
+  if (!isJsonObject(value)) throw invalidRequest(`${path} must be an object.`, path);
+  switch (value['type']) {
+    case 'text':
+      return { type: 'text' };
+    case 'json_object':
+      return { type: 'json-object' };
+    case 'json_schema':
+      return parseJsonSchema(value['json_schema'], `${path}.json_schema`);
+    default:
+      throw invalidRequest(
+        `${path}.type must be text, json_object or json_schema.`,
+        `${path}.type`,
+      );
+  }
+}
+
+function parseJsonSchema(value: unknown, path: string): OutputFormat {
+  if (!isJsonObject(value)) throw invalidRequest(`${path} must be an object.`, path);
+  const name = value['name'] ?? DEFAULT_NAME;
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw invalidRequest(
+      'The name of a format must have 1 to 64 letters, digits, dashes or underscores.',
+      `${path}.name`,
+    );
+  }
+  const schema = value['schema'] ?? undefined;
+  // Without a schema, any object fits.
+  if (schema === undefined) return { type: 'json-object' };
+  return {
+    type: 'json-schema',
+    name,
+    description: asString(value['description']),
+    schema: checkSchema(schema, `${path}.schema`),
+    strict: value['strict'] === true,
+  };
+}
+
+function checkSchema(schema: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (!isJsonObject(schema)) throw invalidRequest('The schema must be an object.', path);
+  if (isDeeperThan(schema, MAX_DEPTH)) {
+    throw invalidRequest(`A schema may nest at most ${String(MAX_DEPTH)} levels deep.`, path);
+  }
+  if (JSON.stringify(schema).length > MAX_SCHEMA_LENGTH) {
+    throw invalidRequest('The schema is too large.', path);
+  }
+  return schema;
+}
