@@ -81,7 +81,8 @@ describe('errors, as the client of OpenAI sees them', () => {
     'should be an InternalServerError when the upstream says %i',
     async (upstream, status, code) => {
       for (const stream of [false, true]) {
-        stack.simulator.enqueue(refuse(upstream));
+        // The key needs no rest: it is asked again at once.
+        stack.simulator.enqueue(refuse(upstream, { 'retry-after': '0' }));
         const error = await failure({ stream });
         expect(error).toBeInstanceOf(InternalServerError);
         expect(error).toMatchObject({ status, code, type: 'upstream_error' });

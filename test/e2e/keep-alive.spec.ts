@@ -50,7 +50,7 @@ describe('keep-alive comments', () => {
 
   it('should be followed by an error event when the upstream fails', async () => {
     const [client, exchange] = await waitInSilence();
-    exchange.answer(403, 'text/html', CANARY);
+    exchange.answer(500, 'text/html', CANARY);
     const text = await client.receive('"error"');
     await client.closed;
     const events = client.received
@@ -59,7 +59,7 @@ describe('keep-alive comments', () => {
       .filter((line) => line.startsWith('data:'));
     expect(events).toHaveLength(1);
     expect(JSON.parse(events[0]?.slice(5) ?? '')).toMatchObject({
-      error: { type: 'upstream_error', code: 'upstream_refused', param: null },
+      error: { type: 'upstream_error', code: 'upstream_error', param: null },
     });
     expect(text).not.toContain(CANARY);
   });

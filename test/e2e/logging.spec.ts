@@ -59,10 +59,10 @@ describe('debug logging', () => {
 
   it('should tell how a request failed', async () => {
     stack.simulator.enqueue((exchange) => {
-      exchange.answer(403, 'text/html', CANARY);
+      exchange.answer(500, 'text/html', CANARY);
     });
     const [, end] = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
-    expect(end).toMatchObject({ status: 502, outcome: 'failed', error_code: 'upstream_refused' });
+    expect(end).toMatchObject({ status: 502, outcome: 'failed', error_code: 'upstream_error' });
     const [, invalid] = await linesOf(await postChat(stack.origin, ask('x', { n: 2 })));
     expect(invalid).toMatchObject({ status: 400, error_code: 'unsupported_parameter' });
   });

@@ -66,7 +66,10 @@ describe('models', () => {
   it.each(['/GLM-4.5-Air', '/glm-4.5-air', '/GLM-4.5-AIR'])(
     'should be found whatever the case: %s',
     async (path) => {
-      expect(await (await get(path)).json()).toMatchObject({ id: 'GLM-4.5-Air', object: 'model' });
+      const { data } = (await (await get('')).json()) as { readonly data: readonly Model[] };
+      const listed = data.find(({ id }) => id.toLowerCase() === 'glm-4.5-air');
+      expect(listed).toMatchObject({ object: 'model' });
+      expect(await (await get(path)).json()).toEqual(listed);
     },
   );
 

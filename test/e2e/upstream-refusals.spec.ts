@@ -7,6 +7,10 @@ import { upstreamUnderTest } from '../support/upstream-under-test';
 
 const PAGE = `<!doctype html><html><title>Sign in</title><body>${CANARY}</body></html>`;
 
+/** The web service reports errors with a status of success. */
+const JSON_CODE =
+  upstreamUnderTest.dialect === 'web' ? 'upstream_error' : 'upstream_invalid_response';
+
 const modes = [{ stream: false }, { stream: true }];
 
 describe.each(modes)('an upstream that answers with no event stream, %j', (mode) => {
@@ -24,7 +28,7 @@ describe.each(modes)('an upstream that answers with no event stream, %j', (mode)
   it.each<[string, Reply, number, string]>([
     ['HTML', answerOnce(200, 'text/html', PAGE), 502, 'upstream_invalid_response'],
     ['text without a type', answerOnce(200, '', PAGE), 502, 'upstream_incomplete'],
-    ['JSON', answerJson(200, { hello: CANARY }), 502, 'upstream_error'],
+    ['JSON', answerJson(200, { hello: CANARY }), 502, JSON_CODE],
     ['an empty stream', answerOnce(200, 'text/event-stream', ''), 502, 'upstream_incomplete'],
     ['no content', answerOnce(204, 'text/plain', ''), 502, 'upstream_invalid_response'],
     ['500 in plain text', answerOnce(500, 'text/plain', CANARY), 502, 'upstream_error'],

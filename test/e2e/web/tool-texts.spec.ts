@@ -57,6 +57,21 @@ describe('tool calls that the model writes into its answer', () => {
     await expectAborted(await arrived);
   });
 
+  it.each(ways)(
+    'should end with the first when there may be only one (stream: %s)',
+    async (stream) => {
+      const arrived = stack.simulator.nextExchange();
+      stack.simulator.enqueue((exchange) => {
+        exchange.say(`${paris}\n${paris}\n`);
+      });
+      const fields = { tools, parallel_tool_calls: false };
+      const { calls, finishReason } = await askWithTools(origin, stream, fields);
+      expect(calls).toHaveLength(1);
+      expect(finishReason).toBe('tool_calls');
+      await expectAborted(await arrived);
+    },
+  );
+
   describe.each(ways)('together with thinking (stream: %s)', (stream) => {
     it.each([
       ['think', null],
