@@ -34,6 +34,17 @@ export async function run(program: string, ...options: readonly string[]): Promi
 /** `describe` where the machine has every program; elsewhere skipped, with a title that says why. */
 export function describeWith(programs: readonly string[], title: string, body: () => void): void {
   const missing = programs.filter((name) => !hasProgram(name));
-  if (missing.length === 0) describe(title, body);
-  else describe.skip(`${title} (skipped: this machine has no ${missing.join(', no ')})`, body);
+  describeUnless(missing.length > 0 && `no ${missing.join(', no ')}`, title, body);
+}
+
+/** `describe` unless the machine lacks something; then skipped, and told in title and output. */
+export function describeUnless(lack: string | false, title: string, body: () => void): void {
+  if (lack === false) {
+    describe(title, body);
+    return;
+  }
+  const told = `${title} (skipped: this machine has ${lack})`;
+  // Jest lists titles only when asked to.
+  process.stderr.write(`${told}\n`);
+  describe.skip(told, body);
 }

@@ -113,19 +113,23 @@ async function makeCertificate(folder: string): Promise<Buffer> {
   return readFileSync(file('tls.crt'));
 }
 
-/** Changes only where the parts of the configuration are, never what it does. */
+/**
+ * Changes where the parts of the configuration are, and makes it deaf to the gateway's own request
+ * not to buffer: it must not buffer by itself.
+ */
 function adapt(configuration: string, folder: string, upstream: string): string {
   const file = (name: string): string => join(folder, name);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+  const added = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${file(name)};`,
   );
+  added.push('proxy_ignore_headers X-Accel-Buffering;');
   // The folder belongs to whoever runs the test; as root the workers would become someone else.
   const user = process.getuid?.() === 0 ? 'user root;\n' : '';
   const places: readonly (readonly [string, string])[] = [
     ['worker_processes auto;', `${user}worker_processes 1;`],
     ['pid /run/nginx.pid;', `pid ${file('pid')};`],
     ['error_log /var/log/nginx/error.log warn;', 'error_log stderr notice;'],
-    ['http {', `http {\n${temporary.join('\n')}`],
+    ['http {', `http {\n${added.join('\n')}`],
     ['access_log /var/log/nginx/access.log', `access_log ${file('access.log')}`],
     ['listen 80;', `listen unix:${file('http')};`],
     ['listen 443 ssl', `listen unix:${file('https')} ssl`],

@@ -54,7 +54,9 @@ function entriesOf(
   upstream: UpstreamDefinition,
   { names, described, live }: CatalogueSources,
 ): readonly CatalogueEntry[] {
-  if (upstream.models !== undefined) return mappedEntries(upstream.models, names, described);
+  if (upstream.models !== undefined) {
+    return mappedEntries(toMapped(upstream, upstream.models, described), names, described);
+  }
   const known = knownModels(upstream);
   const alive = live.get(upstream.name);
   const served = alive === undefined ? known : alive.map((model) => describeLive(model, known));
@@ -65,38 +67,51 @@ function entriesOf(
   return [...served, ...namedEntries(names, served, flagship), ...described];
 }
 
+/** The models that a definition lists, described by the file, else by what is known of them. */
+function toMapped(
+  { protocol }: UpstreamDefinition,
+  models: ReadonlyMap<string, string>,
+  described: readonly CatalogueEntry[],
+): readonly CatalogueEntry[] {
+  const web = [...WEB_MODELS, WEB_FLAGSHIP];
+  // The same name means another variant on each side.
+  const known = protocol === 'web' ? [...web, ...OFFICIAL_MODELS] : [...OFFICIAL_MODELS, ...web];
+  return [...models].map(([id, modelId]) => {
+    const entry = find(described, id) ?? find([...described, ...known], modelId) ?? find(known, id);
+    return { ...entry, id, modelId };
+  });
+}
+
 /** The models that a definition lists, and the configurable names as far as it lists the primary. */
 function mappedEntries(
-  models: ReadonlyMap<string, string>,
+  listed: readonly CatalogueEntry[],
   names: ModelNames,
   described: readonly CatalogueEntry[],
 ): readonly CatalogueEntry[] {
-  const everywhere = [...WEB_MODELS, WEB_FLAGSHIP, ...OFFICIAL_MODELS, ...described];
-  const listed = [...models].map(([id, modelId]) => {
-    const known = find(described, id) ?? find(everywhere, modelId) ?? find(everywhere, id);
-    return { ...known, id, modelId };
-  });
-  const flagship = find(listed, names.primary);
-  return flagship === undefined ? listed : [...listed, ...namedEntries(names, listed, flagship)];
+  const named = namedEntries(names, listed, find(listed, names.primary));
+  // The file has the last word on these as well.
+  return [...listed, ...named, ...listed.filter(({ id }) => find(described, id) !== undefined)];
 }
 
+/** The configurable names, as far as something is served under them or by the flagship. */
 function namedEntries(
   { primary, thinking, search }: ModelNames,
   served: readonly CatalogueEntry[],
-  flagship: CatalogueEntry,
+  flagship: CatalogueEntry | undefined,
 ): readonly CatalogueEntry[] {
-  const named = (id: string, facts: Partial<CatalogueEntry>): CatalogueEntry => {
+  const named = (id: string, facts: Partial<CatalogueEntry>): readonly CatalogueEntry[] => {
     const base = find(served, id) ?? flagship;
-    return { ...base, thinksByDefault: false, searches: false, ...facts, id };
+    if (base === undefined) return [];
+    const entry = { ...base, thinksByDefault: false, searches: false, ...facts, id };
+    const { capabilities } = base;
+    return capabilities !== undefined && entry.searches
+      ? [{ ...entry, capabilities: { ...capabilities, search: true } }]
+      : [entry];
   };
-  const { capabilities } = flagship;
   return [
-    named(search, {
-      searches: true,
-      ...(capabilities === undefined ? {} : { capabilities: { ...capabilities, search: true } }),
-    }),
-    named(thinking, { thinksByDefault: true }),
-    named(primary, {}),
+    ...named(search, { searches: true }),
+    ...named(thinking, { thinksByDefault: true }),
+    ...named(primary, {}),
   ];
 }
 
@@ -117,7 +132,8 @@ function describeLive(
   { id, contextWindow }: LiveModel,
   known: readonly CatalogueEntry[],
 ): CatalogueEntry {
-  const entry = find(known, id) ?? { id, modelId: id };
+  // A server may tell capitals apart: its own spelling is asked for.
+  const entry = { ...find(known, id), id, modelId: id };
   return contextWindow === undefined ? entry : { ...entry, contextWindow };
 }
 

@@ -16,6 +16,7 @@ export function toModelProfile(
   { modelId, features, ...entry }: CatalogueEntry,
   upstream: string,
 ): ModelProfile {
+  const { contextWindow = 131_072, maxOutputTokens = 98_304 } = entry;
   return {
     routes: [{ upstream, modelId }],
     ownedBy: OWNER,
@@ -23,8 +24,9 @@ export function toModelProfile(
     searches: false,
     capabilities: { thinking: true, search: entry.searches ?? false, vision: false, tools: true },
     features: { nativeTools: true, toolStream: false, reasoningEffort: false, ...features },
-    contextWindow: 131_072,
-    maxOutputTokens: 98_304,
     ...entry,
+    contextWindow,
+    // A server of one's own may have room for less than the model could give.
+    maxOutputTokens: Math.min(maxOutputTokens, contextWindow),
   };
 }

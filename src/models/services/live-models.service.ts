@@ -1,6 +1,6 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable, Logger } from '@nestjs/common';
-import { catchError, forkJoin, map, type Observable, of } from 'rxjs';
+import { catchError, forkJoin, map, type Observable, of, timeout } from 'rxjs';
 import type { OpenAiUpstream } from '../../config/upstreams/upstream-definition';
 import type { LiveModel } from '../lib/build-catalogue';
 import { parseModelList } from '../lib/parse-model-list';
@@ -45,13 +45,14 @@ export class LiveModelsService {
     address.pathname = address.pathname.replace(/chat\/completions$/, 'models');
     return this.http
       .get<unknown>(address.href, {
-        timeout: TIMEOUT,
         maxContentLength: MAX_ANSWER,
         maxRedirects: 0,
         proxy: false,
         headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
       })
       .pipe(
+        // The client's own time-out would start again with every byte.
+        timeout({ first: TIMEOUT }),
         map(({ data }) => parseModelList(data)),
         catchError(() => {
           this.logger.warn({ event: 'model_list_failed', upstream: name });

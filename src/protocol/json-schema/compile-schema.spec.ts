@@ -16,4 +16,14 @@ describe('compileSchema', () => {
     expect(check?.({ ['x'.repeat(10_000)]: 1 }).join('').length).toBeLessThan(200);
     expect(compileSchema({ type: 'object' })?.([])).toEqual(['the value must be object']);
   });
+
+  it('should compare many items in no time', () => {
+    const check = compileSchema({ type: 'array', uniqueItems: true });
+    const items = Array.from({ length: 100_000 }, (_, index) => ({ index }));
+    expect(check?.(items)).toEqual([]);
+    expect(check?.([...items, { index: 7 }])).toEqual([
+      'the value must not have the same item twice',
+    ]);
+    expect(compileSchema({ uniqueItems: false })?.([1, 1])).toEqual([]);
+  });
 });

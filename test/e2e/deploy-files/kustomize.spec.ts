@@ -11,6 +11,7 @@ import {
 } from '../../support/deploy-files';
 import { isBuiltIn, type Manifest, problemsOf } from '../../support/kubernetes-types';
 import { findKustomize, render } from '../../support/kustomize';
+import { describeUnless } from '../../support/machine';
 
 const ROOT = 'deploy/k8s';
 const folders = filesBelow(ROOT)
@@ -81,10 +82,9 @@ describe('the kustomizations', () => {
 });
 
 const kustomize = findKustomize();
-const describeRendered = kustomize === undefined ? describe.skip : describe;
-const reason = ' (skipped: this machine has no kustomize 4, nor a kubectl with it)';
+const lack = kustomize === undefined && 'no kustomize 4, nor a kubectl with it';
 
-describeRendered(`rendered by kustomize${kustomize === undefined ? reason : ''}`, () => {
+describeUnless(lack, 'rendered by kustomize', () => {
   const rendered = new Map<string, readonly Manifest[]>();
   const find = (folder: string, name: string): Manifest | undefined =>
     rendered.get(folder)?.find((manifest) => nameOf(manifest).startsWith(name));

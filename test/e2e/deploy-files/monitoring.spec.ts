@@ -108,7 +108,8 @@ describeWith(['promtool'], 'promtool', () => {
     const tested = await run('promtool', 'test', 'rules', ...files.map(pathOf));
     expect(tested.output).not.toContain('FAILED');
     expect(tested.code).toBe(0);
-  });
+    // Days of samples, on a machine that may be busy.
+  }, 120_000);
 
   it('should understand every expression of the dashboard', async () => {
     const rules = readExpressions().map((expr, index) => ({ record: `x:${String(index)}`, expr }));

@@ -10,12 +10,15 @@ export interface Span {
 const OBJECT_START = /\{\s*(?:["'“‘}]|[A-Za-z_$][\w$-]*\s*:|\/[/*])/y;
 const ARRAY_START = /\[\s*(?:["'“‘\]{[\d-]|(?:true|false|null|True|False|None)\b)/y;
 
+const MAX_UNCLOSED = 8;
+
 /**
  * The objects and arrays of a text that a shape allows, outermost only, in their order: what is part
  * of a value that the shape does not allow is not the answer either.
  */
 export function findSpans(text: string, shape: JsonShape): readonly Span[] {
   const spans: Span[] = [];
+  let unclosed = 0;
   const bracket = /[{[]/g;
   for (let found = bracket.exec(text); found !== null; found = bracket.exec(text)) {
     const start = found.index;
@@ -23,8 +26,12 @@ export function findSpans(text: string, shape: JsonShape): readonly Span[] {
     const end = findEnd(text, start);
     const isAllowed = text.charAt(start) === '{' ? shape.allowsObject : shape.allowsArray;
     if (isAllowed) spans.push({ start, end });
-    if (end === undefined) break;
-    bracket.lastIndex = end;
+    if (end !== undefined) bracket.lastIndex = end;
+    else {
+      unclosed += 1;
+      // `[0, 10)` in prose is no value; looking on is bounded, because each look reads all the rest.
+      if (isAllowed || start === 0 || unclosed > MAX_UNCLOSED) break;
+    }
   }
   return spans;
 }

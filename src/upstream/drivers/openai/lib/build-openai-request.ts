@@ -83,17 +83,14 @@ function toThinking(
   const knowsEffort = features.reasoningEffort || dialect.thinking === 'none';
   const effort = { reasoning_effort: knowsEffort ? reasoningEffort : undefined };
   if (isOn === undefined && preservesReasoning === undefined) return effort;
+  const clear = {
+    clear_thinking: preservesReasoning === undefined ? undefined : !preservesReasoning,
+  };
   switch (dialect.thinking) {
     case 'parameter':
-      return {
-        ...effort,
-        thinking: {
-          type: isOn === false ? 'disabled' : 'enabled',
-          clear_thinking: preservesReasoning === undefined ? undefined : !preservesReasoning,
-        },
-      };
+      return { ...effort, thinking: { type: isOn === false ? 'disabled' : 'enabled', ...clear } };
     case 'template':
-      return { ...effort, chat_template_kwargs: { enable_thinking: isOn } };
+      return { ...effort, chat_template_kwargs: { enable_thinking: isOn, ...clear } };
     case 'none':
       return effort;
   }

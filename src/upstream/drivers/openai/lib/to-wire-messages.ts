@@ -3,6 +3,7 @@ import type {
   ContentPart,
   Message,
   ToolCall,
+  ToolResultMessage,
 } from '../../../../protocol/generation-request';
 import { isJsonObject, safeParseJson } from '../../../../protocol/json/safe-parse-json';
 
@@ -34,7 +35,7 @@ function toWireMessage(message: Message, ids: CallIds): readonly WireMessage[] {
   const content = toContent(message.content);
   if (role === 'assistant') return toAssistant(message, ids);
   if (role === 'tool') {
-    return [{ role, tool_call_id: message.toolCallId ?? ids.answered(message.name), content }];
+    return [{ role, tool_call_id: ids.answered(message), content }];
   }
   return content.length === 0 ? [] : [{ role, content }];
 }
@@ -101,10 +102,12 @@ class CallIds {
     return given;
   }
 
-  /** The id of the oldest call of this name that has no result yet. */
-  answered(name: string | undefined): string {
-    const position = this.open.findIndex((call) => name === undefined || call.name === name);
+  /** The result's own id, else that of the oldest call of its name that has no result yet. */
+  answered({ toolCallId, name }: ToolResultMessage): string {
+    const position = this.open.findIndex((call) =>
+      toolCallId === undefined ? name === undefined || call.name === name : call.id === toolCallId,
+    );
     const [call] = position < 0 ? [] : this.open.splice(position, 1);
-    return call?.id ?? 'call_0';
+    return toolCallId ?? call?.id ?? 'call_0';
   }
 }
