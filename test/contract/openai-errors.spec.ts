@@ -11,7 +11,7 @@ import type { Reply } from '../../src/simulator/simulator-server';
 import { answerWith } from '../../src/simulator/answer';
 import { breakOff, speak } from '../support/faults';
 import { Stack } from '../support/stack';
-import { refuse } from '../support/upstream-answers';
+import { answerOnce, refuse } from '../support/upstream-answers';
 
 const question = {
   model: 'GLM-4.5',
@@ -81,8 +81,7 @@ describe('errors, as the client of OpenAI sees them', () => {
     'should be an InternalServerError when the upstream says %i',
     async (upstream, status, code) => {
       for (const stream of [false, true]) {
-        // The key needs no rest: it is asked again at once.
-        stack.simulator.enqueue(refuse(upstream, { 'retry-after': '0' }));
+        stack.simulator.enqueue(answerOnce(upstream, 'application/json', '{"detail":"no"}'));
         const error = await failure({ stream });
         expect(error).toBeInstanceOf(InternalServerError);
         expect(error).toMatchObject({ status, code, type: 'upstream_error' });
