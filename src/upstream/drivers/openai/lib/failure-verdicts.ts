@@ -145,7 +145,7 @@ const INVALID_RESPONSE: Verdict = {
   kind: 'upstream-failed',
   code: 'upstream_invalid_response',
   message:
-    'The upstream answered with something that is no event stream%. The operator must check its URL.',
+    'The upstream answered with something that is no event stream. The operator must check its URL.',
   consequence: none,
 };
 
