@@ -55,6 +55,7 @@ describe('readUpstreamsFile', () => {
       entry: { api_keys: ['x'], api_keys_env: 'GLM_KEYS' },
       upstream: { apiKeys: ['x', 'a', 'b'] },
     },
+    { it: 'no limit', entry: { key_concurrency: 0 }, upstream: { keyConcurrency: undefined } },
     { it: 'a limit', entry: { key_concurrency: 4 }, upstream: { keyConcurrency: 4 } },
     {
       it: 'models as a list',
@@ -152,8 +153,8 @@ describe('readUpstreamsFile', () => {
     },
     {
       it: 'no room for a request',
-      entry: { key_concurrency: 0 },
-      problem: 'key_concurrency must not be less than 1',
+      entry: { key_concurrency: -1 },
+      problem: 'key_concurrency must not be less than 0',
     },
     {
       it: 'half a request',
@@ -194,14 +195,14 @@ describe('readUpstreamsFile', () => {
     const { problems } = read([
       { ...OWN, url: 7, colour: 'red' },
       OWN,
-      { ...OWN, key_concurrency: 0 },
+      { ...OWN, key_concurrency: -1 },
       { ...OWN },
     ]);
     expect(problems).toEqual([
       expect.stringMatching(/^UPSTREAMS_FILE\[0\]: property colour/),
       'UPSTREAMS_FILE[0]: url must be a URL address',
       'UPSTREAMS_FILE[1]: another upstream has the same name',
-      'UPSTREAMS_FILE[2]: key_concurrency must not be less than 1',
+      'UPSTREAMS_FILE[2]: key_concurrency must not be less than 0',
       'UPSTREAMS_FILE[2]: another upstream has the same name',
       'UPSTREAMS_FILE[3]: another upstream has the same name',
     ]);

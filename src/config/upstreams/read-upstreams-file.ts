@@ -32,7 +32,12 @@ class UpstreamEntry {
   })
   name!: string;
 
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  @IsUrl({
+    require_tld: false,
+    require_protocol: true,
+    protocols: ['http', 'https'],
+    disallow_auth: true,
+  })
   url!: string;
 
   @IsOptional() @IsIn(PROTOCOLS) protocol?: UpstreamProtocol | null;
@@ -48,7 +53,7 @@ class UpstreamEntry {
 
   /** Name of the environment variable that holds the keys, comma-separated. */
   @IsOptional() @IsString() api_keys_env?: string | null;
-  @IsOptional() @IsInt() @Min(1) key_concurrency?: number | null;
+  @IsOptional() @IsInt() @Min(0) key_concurrency?: number | null;
   @IsOptional() models?: unknown;
 }
 
@@ -128,7 +133,8 @@ function toDefinition(
     dialect: entry.dialect ?? detectDialect(url),
     url: toChatUrl(url),
     apiKeys,
-    keyConcurrency: entry.key_concurrency ?? keyConcurrency,
+    keyConcurrency:
+      entry.key_concurrency === 0 ? undefined : (entry.key_concurrency ?? keyConcurrency),
     models,
   };
 }

@@ -23,7 +23,12 @@ export class UpstreamVariables {
     },
   )
   @IsOptional()
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  @IsUrl({
+    require_tld: false,
+    require_protocol: true,
+    protocols: ['http', 'https'],
+    disallow_auth: true,
+  })
   API_ENDPOINT?: string;
 
   @Describe({

@@ -58,11 +58,11 @@ describe('buildCatalogue', () => {
         searches: false,
       });
       expect(find('GLM-4.5-Thinking')).toMatchObject({ routes, thinksByDefault: true });
+      const searches = upstream !== VLLM;
       expect(find('GLM-4.5-Search')).toMatchObject({
         routes,
         thinksByDefault: false,
-        searches: true,
-        capabilities: { search: true },
+        searches,
       });
     });
 
@@ -72,7 +72,13 @@ describe('buildCatalogue', () => {
       const { routes } = find('main') ?? {};
       expect(routes).toHaveLength(1);
       expect(find('deep')).toMatchObject({ id: 'Deep', routes, thinksByDefault: true });
-      expect(find('seek')).toMatchObject({ id: 'Seek', routes, searches: true });
+      expect(find('seek')).toMatchObject({ id: 'Seek', routes, searches: upstream !== VLLM });
+    });
+
+    it('should apply what the file says of one upstream to that one only', () => {
+      const described = [{ id: 'glm-x', modelId: 'x', upstream: 'web' }];
+      const find = build([ZAI, WEB], { described });
+      expect(find('glm-x')?.routes).toEqual([{ upstream: 'web', modelId: 'x' }]);
     });
 
     it('should not stand for a model that an upstream does not list', () => {

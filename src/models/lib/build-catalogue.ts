@@ -52,8 +52,11 @@ export function buildCatalogue(sources: CatalogueSources): ReadonlyMap<string, M
 
 function entriesOf(
   upstream: UpstreamDefinition,
-  { names, described, live }: CatalogueSources,
+  { names, described: allDescribed, live }: CatalogueSources,
 ): readonly CatalogueEntry[] {
+  const described = allDescribed.filter(
+    (entry) => (entry.upstream ?? upstream.name) === upstream.name,
+  );
   if (upstream.models !== undefined) {
     return mappedEntries(toMapped(upstream, upstream.models, described), names, described);
   }
@@ -64,7 +67,9 @@ function entriesOf(
     find(served, names.primary) ??
     (alive === undefined ? undefined : served[0]) ??
     defaultFlagship(upstream, names);
-  return [...served, ...namedEntries(names, served, flagship), ...described];
+  const named = namedEntries(names, served, flagship);
+  const searching = knownModels(upstream).length > 0 ? named : named.map(withoutSearch);
+  return [...served, ...searching, ...described];
 }
 
 /** The models that a definition lists, described by the file, else by what is known of them. */
@@ -113,6 +118,16 @@ function namedEntries(
     ...named(thinking, { thinksByDefault: true }),
     ...named(primary, {}),
   ];
+}
+
+/** Only Z.ai searches; elsewhere the name stands for the model alone. */
+function withoutSearch(entry: CatalogueEntry): CatalogueEntry {
+  const { capabilities } = entry;
+  return {
+    ...entry,
+    searches: false,
+    ...(capabilities === undefined ? {} : { capabilities: { ...capabilities, search: false } }),
+  };
 }
 
 function knownModels(upstream: UpstreamDefinition): readonly CatalogueEntry[] {

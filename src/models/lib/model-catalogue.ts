@@ -6,6 +6,8 @@ export type CatalogueEntry = Pick<ModelProfile, 'id'> &
     /** The upstream's name of the model. */
     readonly modelId: string;
     readonly features?: Partial<ModelFeatures>;
+    /** The only upstream that it is about; absent: all of them. */
+    readonly upstream?: string;
   };
 
 const OWNER = 'z.ai';
@@ -13,12 +15,12 @@ const RELEASED_GLM_4_5 = Date.UTC(2025, 6, 28) / 1000;
 
 /** Completes an entry with the defaults of a text model that can think and call tools. */
 export function toModelProfile(
-  { modelId, features, ...entry }: CatalogueEntry,
+  { modelId, features, upstream: only, ...entry }: CatalogueEntry,
   upstream: string,
 ): ModelProfile {
   const { contextWindow = 131_072, maxOutputTokens = 98_304 } = entry;
   return {
-    routes: [{ upstream, modelId }],
+    routes: [{ upstream: only ?? upstream, modelId }],
     ownedBy: OWNER,
     created: RELEASED_GLM_4_5,
     searches: false,

@@ -26,6 +26,7 @@ class CapabilitiesEntry {
 class ModelEntry {
   @IsString() @IsNotEmpty() id!: string;
   @IsString() @IsNotEmpty() upstream_id!: string;
+  @IsOptional() @IsString() upstream?: string;
   @IsOptional() @IsString() owned_by?: string;
   @IsOptional() @IsInt() @Min(0) created?: number;
   @IsOptional() @IsBoolean() thinking?: boolean;
@@ -82,6 +83,7 @@ function toEntry(entry: ModelEntry): CatalogueEntry {
   return present({
     id: entry.id,
     modelId: entry.upstream_id,
+    upstream: entry.upstream,
     ownedBy: entry.owned_by,
     created: entry.created,
     thinksByDefault: entry.thinking,

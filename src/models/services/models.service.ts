@@ -14,6 +14,9 @@ import type { CatalogueEntry } from '../lib/model-catalogue';
 import { readModelsFile } from '../lib/read-models-file';
 import { LiveModelsService } from './live-models.service';
 
+/** Milliseconds after which an upstream that gave no list is asked again. */
+const RETRY_TIME = 10_000;
+
 /** The models that clients can ask for. */
 @Injectable()
 export class ModelsService {
@@ -48,7 +51,9 @@ export class ModelsService {
     this.profiles = this.build();
     this.refreshing = defer(() => liveModels.fetch(this.asked)).pipe(
       map((live) => {
-        this.expires = now() + this.timeToLive;
+        const isComplete = this.asked.every(({ name }) => live.has(name));
+        this.expires =
+          now() + (isComplete ? this.timeToLive : Math.min(this.timeToLive, RETRY_TIME));
         // An upstream that does not answer now served its models a moment ago.
         this.live = new Map([...this.live, ...live]);
         this.profiles = this.build();

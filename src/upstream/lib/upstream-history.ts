@@ -10,12 +10,12 @@ export class UpstreamHistory {
 
   constructor(private readonly now: () => number) {}
 
-  /** Takes note of a part when it is the end of a generation. */
+  /** Takes note of the end of a generation; what the client got wrong is no failure. */
   observe(part: StreamPart | undefined): void {
     if (part?.type === 'finish') {
       this.lastSuccess = this.seconds();
       this.failuresInARow = 0;
-    } else if (part?.type === 'error') {
+    } else if (part?.type === 'error' && part.error.kind !== 'invalid-request') {
       this.lastFailure = { at: this.seconds(), code: part.error.code ?? part.error.kind };
       this.failuresInARow += 1;
     }

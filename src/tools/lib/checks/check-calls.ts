@@ -1,8 +1,25 @@
+import type { ToolCall } from '../../../protocol/generation-request';
 import type { Rejection } from '../../../protocol/rejection';
-import type { StreamPart, ToolPart } from '../../../protocol/stream-part';
+import type {
+  ErrorPart,
+  StreamPart,
+  ToolInputStartPart,
+  ToolPart,
+} from '../../../protocol/stream-part';
 import type { ToolChoice, ToolDefinition } from '../../../protocol/tool-definition';
 import type { Transform } from '../../../protocol/transform';
 import { findArgumentProblem } from './validate-arguments';
+
+/** A call that is being made. */
+interface PendingCall {
+  readonly id: string;
+  readonly name: string;
+  arguments: string;
+  /** Set when the arguments must fit before any of the call is sent. */
+  readonly tool: ToolDefinition | undefined;
+  /** What is held back of it. */
+  readonly parts: ToolPart[];
+}
 
 /**
  * Enforces what the client demands of calls.
@@ -14,11 +31,10 @@ import { findArgumentProblem } from './validate-arguments';
 export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> {
   private heldText: StreamPart[] = [];
   private said = '';
-  private readonly calls: { id: string; name: string; arguments: string }[] = [];
+  /** By position in the answer: calls of some upstreams come interleaved. */
+  private readonly calls = new Map<number, PendingCall>();
   private sentCalls = 0;
   private hasSentText = false;
-  /** The call that is held back. */
-  private call: { readonly tool: ToolDefinition; readonly parts: ToolPart[] } | undefined;
   private isOver = false;
 
   constructor(
@@ -38,11 +54,9 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
       case 'finish':
         return this.isCallRequired && this.sentCalls === 0
           ? this.reject('no function was called.')
-          : [...this.release(), ...(this.call?.parts ?? []), part];
+          : [...this.release(), ...this.heldCalls.flatMap(({ parts }) => parts), part];
       case 'error':
-        return this.call !== undefined && part.error.code === 'invalid_tool_call'
-          ? this.reject(`the call of ${this.call.tool.name} is not complete.`)
-          : [...this.release(), part];
+        return this.pushError(part);
       default:
         return [part];
     }
@@ -69,41 +83,48 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
   }
 
   private pushCall(part: ToolPart): readonly (StreamPart | Rejection)[] {
-    this.remember(part);
-    if (part.type === 'tool-input-start') {
-      const tool = this.tools.find(({ name }) => name === part.name);
-      if (tool !== undefined && (tool.strict || this.isCallRequired)) {
-        this.call = { tool, parts: [part] };
-        return [];
-      }
+    if (part.type === 'tool-input-start') this.begin(part);
+    const call = this.calls.get(part.index);
+    if (call === undefined) return [];
+    if (part.type === 'tool-input-delta') call.arguments += part.delta;
+    const isEnd = part.type === 'tool-input-end';
+    if (call.tool === undefined) {
+      if (isEnd) this.sentCalls += 1;
+      return [...this.release(), part];
     }
-    const { call } = this;
-    if (call === undefined) return this.passOn(part);
     call.parts.push(part);
-    return part.type === 'tool-input-end' ? this.endCall(call.tool, call.parts) : [];
+    return isEnd ? this.endCall(call, call.tool) : [];
   }
 
-  private remember(part: ToolPart): void {
-    const last = this.calls.at(-1);
-    if (part.type === 'tool-input-start') {
-      this.calls.push({ id: part.id, name: part.name, arguments: '' });
-    } else if (part.type === 'tool-input-delta' && last !== undefined) last.arguments += part.delta;
+  private begin({ index, id, name }: ToolInputStartPart): void {
+    const tool = this.tools.find((candidate) => candidate.name === name);
+    const isChecked = tool !== undefined && (tool.strict || this.isCallRequired);
+    this.calls.set(index, {
+      id,
+      name,
+      arguments: '',
+      tool: isChecked ? tool : undefined,
+      parts: [],
+    });
   }
 
-  private passOn(part: ToolPart): readonly StreamPart[] {
-    if (part.type === 'tool-input-end') this.sentCalls += 1;
-    return [...this.release(), part];
-  }
-
-  private endCall(
-    tool: ToolDefinition,
-    parts: readonly ToolPart[],
-  ): readonly (StreamPart | Rejection)[] {
-    const problem = findArgumentProblem(tool, this.calls.at(-1)?.arguments ?? '');
+  private endCall(call: PendingCall, tool: ToolDefinition): readonly (StreamPart | Rejection)[] {
+    const problem = findArgumentProblem(tool, call.arguments);
     if (problem !== undefined) return this.reject(problem);
-    this.call = undefined;
+    const parts = call.parts.splice(0);
     this.sentCalls += 1;
     return [...this.release(), ...parts];
+  }
+
+  private pushError(part: ErrorPart): readonly (StreamPart | Rejection)[] {
+    const [held] = this.heldCalls;
+    return held !== undefined && part.error.code === 'invalid_tool_call'
+      ? this.reject(`the call of ${held.name} is not complete.`)
+      : [...this.release(), part];
+  }
+
+  private get heldCalls(): readonly PendingCall[] {
+    return [...this.calls.values()].filter(({ parts }) => parts.length > 0);
   }
 
   private release(): readonly StreamPart[] {
@@ -115,7 +136,12 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
 
   private reject(problem: string): readonly Rejection[] {
     this.isOver = true;
-    const { said, calls, sentCalls, hasSentText } = this;
+    const { said, sentCalls, hasSentText } = this;
+    const calls = [...this.calls.values()].map(toCall);
     return [{ type: 'rejection', demand: 'calls', problem, said, calls, sentCalls, hasSentText }];
   }
+}
+
+function toCall({ id, name, arguments: json }: PendingCall): ToolCall {
+  return { id, name, arguments: json };
 }

@@ -39,7 +39,7 @@ export function ignoredParameters(
   return Object.keys(otherParameters).filter(
     (name) =>
       !dialect.parameters.has(name) &&
-      !(name === 'user' && toUser(otherParameters, dialect) !== undefined),
+      !(isUser(name, dialect) && toUser(otherParameters, dialect) !== undefined),
   );
 }
 
@@ -48,8 +48,14 @@ function handedOn({ otherParameters }: GenerationRequest, dialect: Dialect): Fie
   return { ...Object.fromEntries(known), [dialect.user.name]: toUser(otherParameters, dialect) };
 }
 
-function toUser({ user }: Fields, { user: rule }: Dialect): string | undefined {
-  const isFit = typeof user === 'string' && clamp(user.length, rule.length) === user.length;
+function isUser(name: string, { user }: Dialect): boolean {
+  return name === 'user' || name === user.name;
+}
+
+/** The id of the end user, under OpenAI's name for it or the server's own. */
+function toUser(parameters: Fields, { user: { name, length } }: Dialect): string | undefined {
+  const user = parameters[name] ?? parameters['user'];
+  const isFit = typeof user === 'string' && clamp(user.length, length) === user.length;
   return isFit ? user : undefined;
 }
 
