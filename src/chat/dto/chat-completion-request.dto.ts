@@ -42,6 +42,8 @@ export class ThinkingDto {
 export class ChatTemplateVariablesDto {
   /** Switches thinking on or off. */
   enable_thinking?: boolean;
+  /** `false` keeps the reasoning of earlier turns in the model's context, where the upstream can. */
+  clear_thinking?: boolean;
 }
 
 const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
@@ -171,7 +173,7 @@ export class ChatCompletionRequestDto extends ToolParametersDto {
   @IsBoolean()
   enable_thinking?: boolean;
 
-  /** The form in which vLLM and SGLang take the switch for thinking. */
+  /** The form in which vLLM and SGLang take the switches for thinking. */
   @IsOptional()
   @IsObject()
   chat_template_kwargs?: ChatTemplateVariablesDto;

@@ -26,6 +26,16 @@ describe('otherParameters', () => {
       names: [],
     },
     {
+      it: 'those that ask for something with what is nothing elsewhere',
+      body: { seed: 0, do_sample: false, skip_special_tokens: false, min_tokens: 0 },
+      names: ['seed', 'do_sample', 'skip_special_tokens'],
+    },
+    {
+      it: 'no seed that is null',
+      body: { seed: null, do_sample: undefined },
+      names: [],
+    },
+    {
       it: 'those that turn something on',
       body: { store: true, tools: [{}] },
       names: ['store', 'tools'],

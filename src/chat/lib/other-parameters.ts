@@ -30,9 +30,13 @@ const HONOURED_WITH_TOOLS: ReadonlySet<string> = new Set([
   'parallel_tool_calls',
 ]);
 
+/** Parameters that ask for something even with 0 or `false`. */
+const NEVER_OFF: ReadonlySet<string> = new Set(['seed', 'do_sample', 'skip_special_tokens']);
+
 /** Values by which a parameter asks for nothing: penalties of zero, an empty bias, no tools. */
-function isNeutral(value: unknown): boolean {
-  if (value === null || value === undefined || value === 0 || value === false) return true;
+function isNeutral(name: string, value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (value === 0 || value === false) return !NEVER_OFF.has(name);
   if (Array.isArray(value)) return value.length === 0;
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
@@ -44,7 +48,7 @@ export function otherParameters(
 ): Readonly<Record<string, unknown>> {
   const honoured = supportsTools ? HONOURED_WITH_TOOLS : HONOURED;
   return Object.fromEntries(
-    Object.entries(body).filter(([name, value]) => !honoured.has(name) && !isNeutral(value)),
+    Object.entries(body).filter(([name, value]) => !honoured.has(name) && !isNeutral(name, value)),
   );
 }
 

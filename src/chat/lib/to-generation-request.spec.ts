@@ -67,8 +67,62 @@ describe('toGenerationRequest', () => {
     { fields: { reasoning_effort: 'xhigh' }, thinking: true },
     { fields: { enable_thinking: true, reasoning_effort: 'none' }, thinking: true },
     { fields: { thinking: { type: 'disabled' }, enable_thinking: true }, thinking: false },
+    { fields: { chat_template_kwargs: { enable_thinking: true } }, thinking: true },
+    { fields: { chat_template_kwargs: { enable_thinking: false } }, thinking: false },
+    { fields: { chat_template_kwargs: { enable_thinking: 'no' } }, thinking: undefined },
+    { fields: { chat_template_kwargs: {} }, thinking: undefined },
+    { fields: { chat_template_kwargs: {}, reasoning_effort: 'high' }, thinking: true },
+    {
+      fields: { chat_template_kwargs: { enable_thinking: false }, reasoning_effort: 'high' },
+      thinking: false,
+    },
+    {
+      fields: { chat_template_kwargs: { enable_thinking: false }, enable_thinking: true },
+      thinking: true,
+    },
+    { fields: { thinking: { clear_thinking: false } }, thinking: undefined },
   ])('should read $fields as thinking $thinking', ({ fields, thinking }) => {
     expect(toRequest(fields).thinking).toBe(thinking);
+  });
+
+  it.each<{ fields: object; preserves: boolean | undefined }>([
+    { fields: {}, preserves: undefined },
+    { fields: { thinking: { type: 'enabled' } }, preserves: undefined },
+    { fields: { thinking: { type: 'enabled', clear_thinking: false } }, preserves: true },
+    { fields: { thinking: { clear_thinking: true } }, preserves: false },
+    { fields: { thinking: { clear_thinking: null } }, preserves: undefined },
+    { fields: { thinking: { clear_thinking: 'no' } }, preserves: undefined },
+    { fields: { chat_template_kwargs: { clear_thinking: false } }, preserves: true },
+    {
+      fields: {
+        thinking: { clear_thinking: true },
+        chat_template_kwargs: { clear_thinking: false },
+      },
+      preserves: false,
+    },
+  ])('should read $fields as keeping reasoning $preserves', ({ fields, preserves }) => {
+    expect(toRequest(fields).preservesReasoning).toBe(preserves);
+  });
+
+  it.each(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])(
+    'should pass on the effort %s as it came',
+    (effort) => {
+      expect(toRequest({ reasoning_effort: effort }).reasoningEffort).toBe(effort);
+    },
+  );
+
+  it('should keep the parameters that it does not know, and no others', () => {
+    const others = { seed: 0, user: 'ann', logit_bias: { 5: 1 }, x: { y: [1] } };
+    const known = {
+      model: 'glm',
+      temperature: 1,
+      stop: 'x',
+      thinking: { type: 'enabled' },
+      reasoning_effort: 'low',
+      chat_template_kwargs: { enable_thinking: true },
+      presence_penalty: 0,
+    };
+    expect(toRequest({ ...known, ...others }).otherParameters).toEqual(others);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { parseOutputFormat } from '../../common/openai-dialect/parse-output-form
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
-import type { ChatCompletionRequestDto, ThinkingDto } from '../dto/chat-completion-request.dto';
+import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { otherParameters } from './other-parameters';
 
 const MAX_STOP_SEQUENCES = 16;
@@ -43,7 +43,7 @@ export function toGenerationRequest(
     otherParameters: otherParameters(body, supportsTools),
     thinking: parseThinking(body),
     reasoningEffort: body.reasoning_effort,
-    preservesReasoning: parsePreservation(body.thinking),
+    preservesReasoning: parsePreservation(body),
     thinkingMode: parseThinkingMode(thinkingHeader),
   };
 }
@@ -92,8 +92,11 @@ function parseThinking(body: ChatCompletionRequestDto): boolean | undefined {
 }
 
 /** GLM forgets the reasoning of earlier turns unless told otherwise. */
-function parsePreservation(thinking: ThinkingDto | undefined): boolean | undefined {
-  const clears: unknown = thinking?.clear_thinking;
+function parsePreservation({
+  thinking,
+  chat_template_kwargs: template,
+}: ChatCompletionRequestDto): boolean | undefined {
+  const clears: unknown = thinking?.clear_thinking ?? template?.clear_thinking;
   return typeof clears === 'boolean' ? !clears : undefined;
 }
 

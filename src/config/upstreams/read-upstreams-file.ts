@@ -13,10 +13,10 @@ import {
 } from 'class-validator';
 import { isJsonObject, safeParseJson } from '../../protocol/json/safe-parse-json';
 import { detectDialect, detectProtocol, isOfficial, toChatUrl } from './locate-upstream';
-import type { ResolvedUpstreams } from './resolve-upstreams';
 import {
   DIALECTS,
   PROTOCOLS,
+  type ResolvedUpstreams,
   type UpstreamDefinition,
   type UpstreamDialect,
   type UpstreamProtocol,

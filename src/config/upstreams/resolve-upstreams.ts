@@ -8,15 +8,9 @@ import {
   WEB_CHAT,
 } from './locate-upstream';
 import { readUpstreamsFile } from './read-upstreams-file';
-import type { UpstreamDefinition } from './upstream-definition';
+import type { ResolvedUpstreams, UpstreamDefinition } from './upstream-definition';
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
-
-/** The upstreams of a configuration in the order of preference, and what is wrong with it. */
-export interface ResolvedUpstreams {
-  readonly upstreams: readonly UpstreamDefinition[];
-  readonly problems: readonly string[];
-}
 
 /** Resolves the one upstream of the variables, or those of the file that replaces them. */
 export function resolveUpstreams(

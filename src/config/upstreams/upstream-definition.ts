@@ -30,3 +30,9 @@ export interface OpenAiUpstream extends CommonDefinition {
 
 /** One configured upstream. */
 export type UpstreamDefinition = WebUpstream | OpenAiUpstream;
+
+/** The upstreams of a configuration in the order of preference, and what is wrong with it. */
+export interface ResolvedUpstreams {
+  readonly upstreams: readonly UpstreamDefinition[];
+  readonly problems: readonly string[];
+}
