@@ -27,7 +27,9 @@ module.exports = {
     ...['e2e', 'contract'].flatMap((name) => [
       suite(name, 'web', { testPathIgnorePatterns: ['/openai/'] }),
       // What depends on no upstream is not tested again.
-      suite(name, 'official', { testPathIgnorePatterns: ['/web/', '/service/', '/deploy-files/', '/vllm/'] }),
+      suite(name, 'official', {
+        testPathIgnorePatterns: ['/web/', '/service/', '/deploy-files/', '/vllm/'],
+      }),
     ]),
     suite('e2e', 'vllm', {
       testMatch: [

@@ -9,7 +9,7 @@ describe('validateEnvironment', () => {
   it('should run with no variables at all, and make a key for the run', () => {
     const settings = validateEnvironment({});
     expect(settings).toMatchObject({
-      UPSTREAMS: [{ name: 'web', url: new URL('https://chat.z.ai/api/chat/completions') }],
+      UPSTREAMS: [{ name: 'web' }],
       LISTEN_PORT: 8080,
       THINKING_PROCESSING: 'think',
       ANONYMOUS_MODE: true,
@@ -17,6 +17,7 @@ describe('validateEnvironment', () => {
       IS_PRODUCTION: false,
       DEBUG_LOGGING: true,
     });
+    expect(settings.UPSTREAMS[0]?.url.href).toBe('https://chat.z.ai/api/chat/completions');
     expect(settings.GENERATED_KEY).toMatch(/^sk-[\w-]{32}$/);
     expect(settings.AUTH_TOKEN).toEqual([settings.GENERATED_KEY]);
   });

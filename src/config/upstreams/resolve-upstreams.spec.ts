@@ -4,11 +4,17 @@ import { ConfigurationError } from '../configuration-error';
 import { validateEnvironment } from '../validate-environment';
 import type { UpstreamDefinition } from './upstream-definition';
 
-const OFFICIAL = new URL('https://api.z.ai/api/paas/v4/chat/completions');
-const WEB = new URL('https://chat.z.ai/api/chat/completions');
+const OFFICIAL = 'https://api.z.ai/api/paas/v4/chat/completions';
+const WEB = 'https://chat.z.ai/api/chat/completions';
 
-function upstreamsOf(variables: Record<string, string>): readonly UpstreamDefinition[] {
-  return validateEnvironment(variables).UPSTREAMS;
+/** With addresses as text: matchers take all URL objects for equal. */
+function upstreamsOf(
+  variables: Record<string, string>,
+): readonly (Omit<UpstreamDefinition, 'url'> & { url: string })[] {
+  return validateEnvironment(variables).UPSTREAMS.map((upstream) => ({
+    ...upstream,
+    url: upstream.url.href,
+  }));
 }
 
 describe('resolveUpstreams', () => {
@@ -26,7 +32,7 @@ describe('resolveUpstreams', () => {
       },
     },
     {
-      variables: { UPSTREAM_API_KEY: 'k', API_ENDPOINT: WEB.href },
+      variables: { UPSTREAM_API_KEY: 'k', API_ENDPOINT: WEB },
       upstream: { name: 'web', protocol: 'web', url: WEB },
     },
     {
@@ -43,7 +49,7 @@ describe('resolveUpstreams', () => {
         name: 'vllm',
         protocol: 'openai',
         dialect: 'vllm',
-        url: new URL('http://vllm:8000/v1/chat/completions'),
+        url: 'http://vllm:8000/v1/chat/completions',
         apiKeys: [],
       },
     },
@@ -67,12 +73,12 @@ describe('resolveUpstreams', () => {
       variables: { API_ENDPOINT: 'http://127.0.0.1:9000/mock', UPSTREAM_PROTOCOL: 'openai' },
       upstream: {
         protocol: 'openai',
-        url: new URL('http://127.0.0.1:9000/mock/chat/completions'),
+        url: 'http://127.0.0.1:9000/mock/chat/completions',
       },
     },
     {
       variables: { API_ENDPOINT: 'http://127.0.0.1:9000/v1', UPSTREAM_PROTOCOL: 'web' },
-      upstream: { name: 'web', protocol: 'web', url: new URL('http://127.0.0.1:9000/v1') },
+      upstream: { name: 'web', protocol: 'web', url: 'http://127.0.0.1:9000/v1' },
     },
     {
       variables: { UPSTREAM_API_KEY: 'k', UPSTREAM_KEY_CONCURRENCY: '3' },
@@ -126,7 +132,7 @@ describe('resolveUpstreams', () => {
   it('should let the file replace the variables of the one upstream', () => {
     const entries = [{ name: 'main', url: 'http://vllm:8000' }];
     const upstreams = withTemporaryFile(JSON.stringify(entries), (path) =>
-      upstreamsOf({ UPSTREAMS_FILE: path, UPSTREAM_API_KEY: 'k', API_ENDPOINT: OFFICIAL.href }),
+      upstreamsOf({ UPSTREAMS_FILE: path, UPSTREAM_API_KEY: 'k', API_ENDPOINT: OFFICIAL }),
     );
     expect(upstreams).toMatchObject([{ name: 'main', dialect: 'vllm', apiKeys: [] }]);
   });
