@@ -1,6 +1,7 @@
+import { answerWith } from './answer';
+import { formattedAnswer } from './formatted-answers';
 import type { Reply } from './simulator-server';
 import { toolAnswer } from './tool-answers';
-import { webAnswer } from './web-answer';
 
 /** Milliseconds between the words of the demo. */
 const PACE = 25;
@@ -31,18 +32,16 @@ const FALLBACK: Topic = {
   answer: 'Hello! I am the simulator behind the gateway. Configure API_ENDPOINT to talk to GLM.',
 };
 
-/** Answers a few questions: with a call when the prompt offers tools, with reasoning when asked to. */
+/** Answers a few questions: with a call when tools are offered, with reasoning when asked to. */
 export const demoReply = createDemoReply(PACE);
 
 /** The same at another pace, in milliseconds between words. */
 export function createDemoReply(pace: number): Reply {
   return (exchange) => {
-    const called = toolAnswer(exchange);
-    if (called !== undefined) return webAnswer({ answer: called, pace })(exchange);
+    const demanded = toolAnswer(exchange) ?? formattedAnswer(exchange);
+    if (demanded !== undefined) return answerWith({ ...demanded, pace })(exchange);
     const topic = TOPICS.find(({ pattern }) => pattern.test(exchange.prompt)) ?? FALLBACK;
-    const features = exchange.body['features'] as
-      { readonly enable_thinking?: boolean } | undefined;
-    const reasoning = features?.enable_thinking === true ? topic.reasoning : '';
-    return webAnswer({ reasoning, answer: topic.answer, pace })(exchange);
+    const reasoning = exchange.thinks ? topic.reasoning : '';
+    return answerWith({ reasoning, answer: topic.answer, pace })(exchange);
   };
 }

@@ -1,102 +1,135 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isJsonObject, safeParseJson } from '../protocol/json/safe-parse-json';
+import { countUsage } from './count-words';
+import type { Dialect, DialectName, JsonBody, SimulatedCall, Voice } from './dialects/dialect';
+import { toArgumentText, toFrame } from './dialects/dialect';
+import { messagesOf, textOf } from './dialects/request-messages';
+import { toWebFrame } from './dialects/web-dialect';
+import { ExchangeConnection } from './exchange-connection';
 
-/** One chat request and the means to answer it in any way, proper or not. */
-export class SimulatedExchange {
-  /** Resolves when the connection of the response is closed, by whomever. */
-  readonly closed: Promise<void>;
+/** How a request is refused, beside its status. */
+export interface RefusalDetails {
+  readonly message?: string;
+  /** The upstream's own code, where the dialect has some. */
+  readonly code?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One chat request and the means to answer it in any way, proper or not. What the model says goes
+ * out in the dialect of the request.
+ */
+export class SimulatedExchange extends ExchangeConnection {
+  private readonly voice: Voice;
+  private thought = '';
+  private said = '';
+  private usage: object | undefined;
 
   private constructor(
+    private readonly speech: Dialect,
     readonly headers: IncomingHttpHeaders,
-    readonly body: Readonly<Record<string, unknown>>,
-    /** Port at the other end: exchanges with the same one share a connection. */
-    readonly peerPort: number | undefined,
-    private readonly response: ServerResponse,
+    readonly body: JsonBody,
+    connection: readonly [ServerResponse, number | undefined],
   ) {
-    this.closed = new Promise((resolve) => response.once('close', resolve));
+    super(...connection);
+    this.voice = speech.createVoice(body);
   }
 
   static async receive(
     request: IncomingMessage,
     response: ServerResponse,
+    dialect: Dialect,
   ): Promise<SimulatedExchange> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = safeParseJson(Buffer.concat(chunks).toString());
-    const { headers, socket } = request;
-    return new SimulatedExchange(
-      headers,
-      isJsonObject(body) ? body : {},
-      socket.remotePort,
-      response,
-    );
+    const json = safeParseJson(Buffer.concat(chunks).toString());
+    const body = isJsonObject(json) ? json : {};
+    const connection = [response, request.socket.remotePort] as const;
+    return new SimulatedExchange(dialect, request.headers, body, connection);
+  }
+
+  get dialect(): DialectName {
+    return this.speech.name;
   }
 
   /** The text of the last message. */
   get prompt(): string {
-    const { messages } = this.body;
-    const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
-    const content = isJsonObject(last) ? last['content'] : undefined;
-    return typeof content === 'string' ? content : '';
+    const last = messagesOf(this.body).at(-1);
+    return last === undefined ? '' : textOf(last);
   }
 
-  /** True when the answer was ended properly. */
-  get isFinished(): boolean {
-    return this.response.writableFinished;
+  /** Whether the model is to think. */
+  get thinks(): boolean {
+    return this.speech.thinks(this.body);
   }
 
-  get isClosed(): boolean {
-    return this.response.closed;
+  /** Says a piece of the answer; false when the gateway reads slower than we write. */
+  say(text: string): boolean {
+    this.said += text;
+    return this.write(this.voice.say(text));
   }
 
-  /** Bytes that wait because the gateway does not read. */
-  get backlog(): number {
-    return this.response.writableLength;
+  /** Thinks a piece of the reasoning. */
+  reason(text: string): boolean {
+    this.thought += text;
+    return this.write(this.voice.reason(text));
   }
 
-  open(status = 200, headers: Readonly<Record<string, string>> = EVENT_STREAM): void {
-    this.response.writeHead(status, headers);
-    this.response.flushHeaders();
+  /** Calls a tool, natively where the dialect can and else in the words of the prompt. */
+  callTool(call: SimulatedCall): boolean {
+    this.said += ` ${call.name} ${toArgumentText(call)}`;
+    return this.voice
+      .callTool(call)
+      .map((frame) => this.write(frame))
+      .every(Boolean);
   }
 
-  /** Writes raw bytes; false when the gateway reads slower than we write. */
-  write(bytes: string | Uint8Array): boolean {
-    if (!this.response.headersSent) this.open();
-    return this.response.write(bytes);
+  /** Begins a call, up to the middle of its last argument; the function that it gives goes on. */
+  beginCall(call: SimulatedCall): () => void {
+    const [beginning, rest] = this.voice.cutCall(call);
+    this.write(beginning);
+    return () => {
+      this.write(rest);
+    };
+  }
+
+  /** Counts the tokens in some other way than right. */
+  report(usage: object): void {
+    this.usage = usage;
+  }
+
+  /** Says all that belongs to a proper end, but leaves the connection open. */
+  conclude(reason?: string): void {
+    const usage = this.usage ?? countUsage(this.prompt, this.thought, this.said);
+    this.write(this.voice.conclude({ reason, usage }));
+  }
+
+  /** Ends the answer properly. */
+  finish(reason?: string): void {
+    this.conclude(reason);
+    this.end();
+  }
+
+  /** Fails after the headers, in an event, and ends. */
+  sayFailure(status: number, { message = 'Failure', code }: RefusalDetails = {}): void {
+    this.write(this.voice.fail({ status, message, code }));
+    this.end();
+  }
+
+  /** Answers with a status and the dialect's error. */
+  refuse(status: number, details: RefusalDetails = {}): void {
+    const { message = 'Refused', code, headers } = details;
+    const body = JSON.stringify(this.speech.refusal({ status, message, code }));
+    this.answer(status, 'application/json', body, headers);
+  }
+
+  /** Sends one event of any content. */
+  sendEvent(data: unknown): boolean {
+    return this.write(toFrame(data));
   }
 
   /** Sends one event of the web protocol. */
   send(data: unknown): boolean {
-    return this.write(`data: ${JSON.stringify({ type: 'chat:completion', data })}\n\n`);
-  }
-
-  /** Waits until the gateway has read what was written. */
-  drained(): Promise<void> {
-    return new Promise((resolve) => this.response.once('drain', resolve));
-  }
-
-  end(): void {
-    this.response.end();
-  }
-
-  /** Answers with a whole body. */
-  answer(status: number, type: string, body: string | Uint8Array, headers = {}): void {
-    this.response.writeHead(status, { 'content-type': type, ...headers }).end(body);
-  }
-
-  /** Cuts the connection without a proper end. */
-  reset(): void {
-    this.response.socket?.resetAndDestroy();
-  }
-
-  /** Waits, but not longer than the connection lives. */
-  async pause(milliseconds: number): Promise<void> {
-    const ended = new AbortController();
-    const waited = delay(milliseconds, undefined, { signal: ended.signal }).catch(() => undefined);
-    await Promise.race([waited, this.closed]);
-    ended.abort();
+    return this.write(toWebFrame(data));
   }
 }
-
-const EVENT_STREAM = { 'content-type': 'text/event-stream; charset=utf-8' };

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createDialects } from './dialects/create-dialects';
+import type { Dialect, DialectName, SimulatorSettings } from './dialects/dialect';
 import { SimulatedExchange } from './simulated-exchange';
 
 /** Answers one chat request. */
@@ -8,6 +10,8 @@ export type Reply = (exchange: SimulatedExchange) => Promise<void> | void;
 /** Answers one request for a guest token. */
 export type TokenReply = (request: IncomingMessage, response: ServerResponse) => void;
 
+const CHAT = 'POST /chat/completions';
+
 const GUEST = {
   id: '00000000-0000-4000-8000-000000000001',
   name: 'Guest',
@@ -15,9 +19,18 @@ const GUEST = {
   token_type: 'Bearer',
 };
 
+/** Where each dialect is served: what comes before `/chat/completions` and `/models`. */
+const BASES: readonly (readonly [string, DialectName])[] = [
+  ['/api', 'web'],
+  ['/api/paas/v4', 'official'],
+  ['/api/coding/paas/v4', 'official'],
+  ['/v1', 'vllm'],
+];
+
 /**
- * An upstream on loopback that speaks the web protocol of chat.z.ai: guest tokens, and chats whose
- * answers are scripted. Replies that were queued come first, then `defaultReply`.
+ * An upstream on loopback that speaks several protocols, each at its usual path: chats whose answers
+ * are scripted, models, and guest tokens of the web. Replies that were queued come first, then
+ * `defaultReply`; requests that the real upstream would refuse are refused and take no reply.
  */
 export class SimulatorServer {
   /** All chat requests so far. */
@@ -27,9 +40,14 @@ export class SimulatorServer {
   private readonly queue: Reply[] = [];
   private readonly waiting: ((exchange: SimulatedExchange) => void)[] = [];
   private readonly server: Server;
+  private readonly dialects: Readonly<Record<DialectName, Dialect>>;
   private tokenReply: TokenReply | undefined;
 
-  constructor(private readonly defaultReply: Reply) {
+  constructor(
+    private readonly defaultReply: Reply,
+    settings: SimulatorSettings = {},
+  ) {
+    this.dialects = createDialects(settings);
     this.server = createServer((request, response) => {
       void this.route(request, response);
     });
@@ -41,8 +59,15 @@ export class SimulatorServer {
     return `http://127.0.0.1:${String(port)}`;
   }
 
+  /** Chat URL of the web protocol. */
   get chatUrl(): string {
-    return `${this.origin}/api/chat/completions`;
+    return this.endpoint('web');
+  }
+
+  /** What a gateway is given to reach the dialect: the web's chat URL, else the base of the API. */
+  endpoint(dialect: DialectName): string {
+    const [base = ''] = BASES.find(([, name]) => name === dialect) ?? [];
+    return `${this.origin}${base}${dialect === 'web' ? '/chat/completions' : ''}`;
   }
 
   async start(port = 0, host = '127.0.0.1'): Promise<void> {
@@ -73,10 +98,14 @@ export class SimulatorServer {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '/';
+    const [path = '/'] = (request.url ?? '/').split('?');
+    const [, base, resource] = /^(.*)(\/chat\/completions|\/models)$/.exec(path) ?? [];
+    const name = BASES.find(([known]) => known === base)?.[1];
     if (request.method === 'GET' && path === '/api/v1/auths/') this.giveToken(request, response);
-    else if (request.method === 'POST' && path === '/api/chat/completions') {
-      await this.chat(request, response);
+    else if (name !== undefined && `${request.method ?? ''} ${resource ?? ''}` === CHAT) {
+      await this.chat(request, response, name);
+    } else if (name !== undefined && request.method === 'GET' && resource === '/models') {
+      answerJson(response, this.dialects[name].listModels());
     } else response.writeHead(404).end();
   }
 
@@ -87,14 +116,24 @@ export class SimulatorServer {
     }
     const token = `guest-token-${String(this.guestTokens.length + 1)}`;
     this.guestTokens.push(token);
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ...GUEST, token }));
+    answerJson(response, { ...GUEST, token });
   }
 
-  private async chat(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = await SimulatedExchange.receive(request, response);
+  private async chat(
+    request: IncomingMessage,
+    response: ServerResponse,
+    name: DialectName,
+  ): Promise<void> {
+    const dialect = this.dialects[name];
+    const exchange = await SimulatedExchange.receive(request, response, dialect);
     this.exchanges.push(exchange);
     this.waiting.shift()?.(exchange);
-    await (this.queue.shift() ?? this.defaultReply)(exchange);
+    const refusal = dialect.check(exchange);
+    if (refusal === undefined) await (this.queue.shift() ?? this.defaultReply)(exchange);
+    else exchange.refuse(refusal.status, refusal);
   }
+}
+
+function answerJson(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,9 +1,17 @@
-import { isJsonObject, safeParseJson } from '../protocol/json/safe-parse-json';
+import { asString, isJsonObject, safeParseJson } from '../protocol/json/safe-parse-json';
+import type { Answer } from './answer';
+import type { JsonBody, SimulatedCall } from './dialects/dialect';
+import { messagesOf, textOf } from './dialects/request-messages';
 import type { SimulatedExchange } from './simulated-exchange';
 
 interface OfferedTool {
   readonly name: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: JsonBody;
+}
+
+interface ToolResult {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Arguments that the simulator knows to give for what users ask in the demonstrations. */
@@ -17,51 +25,74 @@ const ARGUMENTS: readonly {
 ];
 
 /**
- * The text of a model that uses the tools of its prompt: a call of the tool that the question is
- * about, or an answer made of the results. `undefined` when the prompt offers no tools.
+ * The answer of a model that uses its tools, native or of the prompt: a call of the tool that the
+ * request names or else of the first, or words made of the results. `undefined` without tools.
  */
-export function toolAnswer(exchange: SimulatedExchange): string | undefined {
-  const messages = readMessages(exchange);
-  const tools = offeredTools(messages.map(({ content }) => content).join('\n'));
-  if (tools.length === 0) return undefined;
-  const last = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  const results = [
-    ...last.matchAll(/<tool_response name="([^"]+)"[^>]*>\n([\s\S]*?)\n<\/tool_response>/g),
-  ];
+export function toolAnswer({ body }: SimulatedExchange): Answer | undefined {
+  const messages = messagesOf(body);
+  const native = nativeTools(body);
+  const tools = native.length > 0 ? native : promptedTools(messages.map(textOf).join('\n'));
+  const tool = tools.find(({ name }) => name === chosenName(body)) ?? tools[0];
+  if (tool === undefined) return undefined;
+  const question = lastText(messages, 'user');
+  const results = native.length > 0 ? nativeResults(messages) : promptedResults(question);
   if (results.length > 0) {
-    return results.map(([, name = '', result = '']) => `${name} 的结果：${result}`).join('\n');
+    return { answer: results.map(({ name, text }) => `${name} 的结果：${text}`).join('\n') };
   }
-  const [tool] = tools;
-  return tool === undefined ? undefined : `好的，我来调用工具。\n${renderCall(tool, last)}`;
+  return { answer: '好的，我来调用工具。', calls: [toCall(tool, question)] };
 }
 
-function renderCall({ name, parameters }: OfferedTool, question: string): string {
+function toCall({ name, parameters }: OfferedTool, question: string): SimulatedCall {
   const known = ARGUMENTS.find(({ pattern }) => pattern.test(question))?.values ?? {};
   const { properties } = parameters;
-  const given = Object.keys(isJsonObject(properties) ? properties : {}).filter(
-    (key) => key in known,
-  );
-  const lines = given.map(
-    (key) => `<arg_key>${key}</arg_key>\n<arg_value>${known[key] ?? ''}</arg_value>\n`,
-  );
-  return `<tool_call>${name}\n${lines.join('')}</tool_call>`;
+  const declared = Object.keys(isJsonObject(properties) ? properties : {});
+  const given = declared.filter((key) => key in known);
+  return { name, arguments: Object.fromEntries(given.map((key) => [key, known[key] ?? ''])) };
 }
 
-function offeredTools(prompt: string): readonly OfferedTool[] {
+function nativeTools({ tools }: JsonBody): readonly OfferedTool[] {
+  const list = Array.isArray(tools) ? (tools as readonly unknown[]).filter(isJsonObject) : [];
+  return list.flatMap((tool) => toTool(tool['function']));
+}
+
+function promptedTools(prompt: string): readonly OfferedTool[] {
   const list = /<tools>\n([\s\S]*?)\n<\/tools>/.exec(prompt)?.[1] ?? '';
-  return list.split('\n').flatMap((line) => {
-    const tool = safeParseJson(line);
-    if (!isJsonObject(tool) || typeof tool['name'] !== 'string') return [];
-    const { name, parameters } = tool;
-    return [{ name, parameters: isJsonObject(parameters) ? parameters : {} }];
+  return list.split('\n').flatMap((line) => toTool(safeParseJson(line)));
+}
+
+function toTool(tool: unknown): readonly OfferedTool[] {
+  if (!isJsonObject(tool) || typeof tool['name'] !== 'string') return [];
+  const { name, parameters } = tool;
+  return [{ name, parameters: isJsonObject(parameters) ? parameters : {} }];
+}
+
+function chosenName({ tool_choice: choice }: JsonBody): string | undefined {
+  const called = isJsonObject(choice) ? choice['function'] : undefined;
+  return isJsonObject(called) ? asString(called['name']) : undefined;
+}
+
+/** The results at the end of the conversation, by the names of the calls that they answer. */
+function nativeResults(messages: readonly JsonBody[]): readonly ToolResult[] {
+  const calls = messages.flatMap(({ tool_calls: made }) =>
+    Array.isArray(made) ? (made as readonly unknown[]).filter(isJsonObject) : [],
+  );
+  const start = messages.findLastIndex(({ role }) => role !== 'tool') + 1;
+  return messages.slice(start).map((message) => {
+    const call = calls.find(({ id }) => id === message['tool_call_id']);
+    const called = call?.['function'];
+    const name = isJsonObject(called) ? asString(called['name']) : undefined;
+    return { name: name ?? '', text: textOf(message) };
   });
 }
 
-function readMessages({ body }: SimulatedExchange): readonly { role: string; content: string }[] {
-  const messages = Array.isArray(body['messages']) ? (body['messages'] as readonly unknown[]) : [];
-  return messages.flatMap((message) => {
-    if (!isJsonObject(message)) return [];
-    const { role, content } = message;
-    return typeof role === 'string' && typeof content === 'string' ? [{ role, content }] : [];
-  });
+function promptedResults(text: string): readonly ToolResult[] {
+  const found = text.matchAll(
+    /<tool_response name="([^"]+)"[^>]*>\n([\s\S]*?)\n<\/tool_response>/g,
+  );
+  return [...found].map(([, name = '', result = '']) => ({ name, text: result }));
+}
+
+function lastText(messages: readonly JsonBody[], role: string): string {
+  const last = messages.findLast((message) => message['role'] === role);
+  return last === undefined ? '' : textOf(last);
 }

@@ -1,9 +1,9 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { APICallError, generateText, streamText } from 'ai';
-import { replay, webAnswer } from '../../src/simulator/web-answer';
+import { answerWith } from '../../src/simulator/answer';
+import { breakOff } from '../support/faults';
 import { TEST_KEY } from '../support/gateway-process';
 import { Stack } from '../support/stack';
-import { webFixture } from '../support/web-fixtures';
 
 const reasoning = 'Tenths come first.\nSo compare 9 with 1.';
 const answer = '9.9 is larger than 9.11.';
@@ -31,7 +31,7 @@ describe('the AI SDK', () => {
   });
 
   it('should generate text with its reasoning', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const result = await generateText(ask());
     expect(result.text).toBe(answer);
     expect(result.reasoningText).toBe(reasoning);
@@ -40,7 +40,7 @@ describe('the AI SDK', () => {
   });
 
   it('should stream text with its reasoning', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const result = streamText(ask());
     const deltas: string[] = [];
     for await (const delta of result.textStream) deltas.push(delta);
@@ -52,7 +52,7 @@ describe('the AI SDK', () => {
   });
 
   it('should see no reasoning where there is none', async () => {
-    stack.simulator.enqueue(webAnswer({ answer }));
+    stack.simulator.enqueue(answerWith({ answer }));
     const result = streamText(ask());
     expect(await result.text).toBe(answer);
     expect(await result.reasoningText).toBeUndefined();
@@ -65,7 +65,7 @@ describe('the AI SDK', () => {
   });
 
   it('should report an error in the middle of a stream', async () => {
-    stack.simulator.enqueue(replay(webFixture('42-').bytes));
+    stack.simulator.enqueue(breakOff);
     const errors: unknown[] = [];
     const result = streamText({
       ...ask(),
@@ -75,7 +75,7 @@ describe('the AI SDK', () => {
     });
     let text = '';
     for await (const delta of result.textStream) text += delta;
-    expect(text).toBe(webFixture('42-').expected.answer);
+    expect(text).toBe('So far so good.');
     expect(errors).toHaveLength(1);
   });
 });

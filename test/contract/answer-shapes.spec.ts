@@ -1,17 +1,22 @@
-import { safeParseJson } from '../../src/protocol/json/safe-parse-json';
-import { replay } from '../../src/simulator/web-answer';
-import { ask, postChat } from '../support/chat';
+import { answerWith } from '../../src/simulator/answer';
+import type { Reply } from '../../src/simulator/simulator-server';
+import { checkAnswers } from '../support/check-answers';
+import { breakOff } from '../support/faults';
 import { TEST_KEY } from '../support/gateway-process';
-import {
-  chunkShape,
-  completionShape,
-  errorShape,
-  modelListShape,
-  modelShape,
-} from '../support/openai-shapes';
-import { decode } from '../support/read-sse';
+import { errorShape, modelListShape, modelShape } from '../support/openai-shapes';
 import { Stack } from '../support/stack';
-import { webFixtures } from '../support/web-fixtures';
+import { refuse } from '../support/upstream-answers';
+
+const reasoning = 'Hm.\nWell.';
+
+const replies: readonly (readonly [string, Reply])[] = [
+  ['an answer', answerWith({ answer: 'Hello, world!' })],
+  ['reasoning and an answer', answerWith({ reasoning, answer: 'Hello, world!' })],
+  ['reasoning alone', answerWith({ reasoning })],
+  ['nothing', answerWith({})],
+  ['an answer that breaks off', breakOff],
+  ['a refusal', refuse(500)],
+];
 
 describe('everything that the gateway sends', () => {
   let stack: Stack;
@@ -22,22 +27,10 @@ describe('everything that the gateway sends', () => {
 
   afterAll(() => stack.stop());
 
-  const modes = webFixtures.flatMap((fixture) =>
-    ['think', 'strip', 'raw'].map((mode) => ({ ...fixture, mode })),
-  );
-
-  it.each(modes)('should have the shapes of OpenAI: $name, $mode', async ({ bytes, mode }) => {
-    const headers = { 'x-thinking-processing': mode };
-    stack.simulator.enqueue(replay(bytes));
-    const document = await postChat(stack.gateway.origin, ask('x'), { headers });
-    const shape = document.status === 200 ? completionShape : errorShape;
-    shape(await document.json(), 'document');
-
-    const request = ask('x', { stream: true, stream_options: { include_usage: true } });
-    stack.simulator.enqueue(replay(bytes));
-    const response = await postChat(stack.gateway.origin, request, { headers });
-    if (response.status === 200) checkStream(await response.arrayBuffer(), document.status === 200);
-    else errorShape(await response.json(), 'error');
+  describe.each(replies)('after %s of the upstream', (_name, reply) => {
+    it.each(['think', 'strip', 'raw'])('should have the shapes of OpenAI: %s', async (mode) => {
+      await checkAnswers(stack, () => reply, { 'x-thinking-processing': mode });
+    });
   });
 
   it('should have the shapes of OpenAI: models', async () => {
@@ -65,18 +58,3 @@ describe('everything that the gateway sends', () => {
     errorShape(await response.json(), 'error');
   });
 });
-
-/** A stream holds chunks, then `[DONE]` when it succeeded or one error when it did not. */
-function checkStream(body: ArrayBuffer, succeeds: boolean): void {
-  const data = decode(new Uint8Array(body)).map((event) => event.data);
-  const last = data.pop() ?? '';
-  if (succeeds) expect(last).toBe('[DONE]');
-  else errorShape(safeParseJson(last), 'error event');
-  const chunks = data.map((text, index) =>
-    chunkShape(safeParseJson(text), `chunks[${String(index)}]`),
-  );
-  const envelopes = chunks.map(({ id, created, model }) => `${id} ${String(created)} ${model}`);
-  expect(new Set(envelopes).size).toBe(1);
-  expect(chunks.filter(({ usage }) => usage).length).toBe(succeeds ? 1 : 0);
-  if (succeeds) expect(chunks.at(-1)?.choices).toEqual([]);
-}

@@ -1,9 +1,9 @@
 import type { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAI } from '@langchain/openai';
-import { replay, webAnswer } from '../../src/simulator/web-answer';
+import { answerWith } from '../../src/simulator/answer';
+import { breakOff } from '../support/faults';
 import { TEST_KEY } from '../support/gateway-process';
 import { Stack } from '../support/stack';
-import { webFixture } from '../support/web-fixtures';
 
 const reasoning = 'Tenths come first.\nSo compare 9 with 1.';
 const answer = '9.9 is larger than 9.11.';
@@ -26,7 +26,7 @@ describe('LangChain', () => {
     });
 
   it('should get a message with its reasoning', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const message = await chat().invoke('Which is larger?');
     expect(message.content).toBe(answer);
     expect(message.additional_kwargs['reasoning_content']).toBe(reasoning);
@@ -36,7 +36,7 @@ describe('LangChain', () => {
   });
 
   it('should stream a message with its reasoning', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     let text = '';
     let thought = '';
     for await (const chunk of await chat().stream('Which is larger?')) {
@@ -48,7 +48,7 @@ describe('LangChain', () => {
   });
 
   it('should join the chunks of a stream to one message', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     let message: AIMessageChunk | undefined;
     for await (const chunk of await chat().stream('Which is larger?')) {
       message = message?.concat(chunk) ?? chunk;
@@ -61,7 +61,7 @@ describe('LangChain', () => {
   });
 
   it('should take a conversation in its own words', async () => {
-    stack.simulator.enqueue(webAnswer({ answer }));
+    stack.simulator.enqueue(answerWith({ answer }));
     const arrived = stack.simulator.nextExchange();
     await chat().invoke([
       ['system', 'Be brief.'],
@@ -83,7 +83,7 @@ describe('LangChain', () => {
   });
 
   it('should throw at an error in the middle of a stream', async () => {
-    stack.simulator.enqueue(replay(webFixture('42-').bytes));
+    stack.simulator.enqueue(breakOff);
     const read = async (): Promise<void> => {
       for await (const chunk of await chat().stream('Hi')) expect(chunk.text).toBeDefined();
     };

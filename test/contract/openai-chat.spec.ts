@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { webAnswer } from '../../src/simulator/web-answer';
+import { answerWith } from '../../src/simulator/answer';
 import { Stack } from '../support/stack';
 
 /** OpenAI's type with the field that reasoning models add. */
@@ -25,7 +25,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   afterAll(() => stack.stop());
 
   it('should answer with one document', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const completion = await client.chat.completions.create(question);
     expect(completion.choices).toEqual([
       {
@@ -45,7 +45,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   });
 
   it('should stream reasoning before the answer', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const seen: ('reasoning' | 'answer')[] = [];
     const said = { reasoning: '', answer: '' };
     for await (const chunk of await client.chat.completions.create(streamed)) {
@@ -61,7 +61,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   });
 
   it('should give every delta of the Python SDK a reasoning_content, which its users read unasked', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const headers = { 'x-stainless-lang': 'python' };
     for await (const { choices } of await client.chat.completions.create(streamed, { headers })) {
       expect(choices[0]?.delta).toHaveProperty('reasoning_content');
@@ -69,7 +69,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   });
 
   it('should name the role first and the reason of the end last', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const chunks = await collect(await client.chat.completions.create(streamed));
     const choices = chunks.flatMap((chunk) => chunk.choices);
     expect(choices[0]?.delta).toEqual({ role: 'assistant', content: '' });
@@ -82,14 +82,14 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   });
 
   it('should send the usage last, and only to who asks for it', async () => {
-    stack.simulator.enqueue(webAnswer({ answer }));
+    stack.simulator.enqueue(answerWith({ answer }));
     const asked = await collect(
       await client.chat.completions.create({
         ...streamed,
         stream_options: { include_usage: true },
       }),
     );
-    stack.simulator.enqueue(webAnswer({ answer }));
+    stack.simulator.enqueue(answerWith({ answer }));
     const unasked = await collect(await client.chat.completions.create(streamed));
     const { usage, choices } = asked.at(-1) ?? {};
     expect(choices).toEqual([]);
@@ -100,8 +100,8 @@ describe('chat completions, as the client of OpenAI sees them', () => {
   });
 
   it('should give the stream helper the same completion as a document', async () => {
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
-    stack.simulator.enqueue(webAnswer({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
+    stack.simulator.enqueue(answerWith({ reasoning, answer }));
     const helper = client.chat.completions.stream({
       ...question,
       stream_options: { include_usage: true },
@@ -116,7 +116,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
 
   it('should close the upstream when the stream is aborted', async () => {
     stack.simulator.enqueue((exchange) => {
-      exchange.send({ phase: 'answer', delta_content: 'Never ending' });
+      exchange.say('Never ending');
     });
     const arrived = stack.simulator.nextExchange();
     const stream = await client.chat.completions.create(streamed);
@@ -130,7 +130,7 @@ describe('chat completions, as the client of OpenAI sees them', () => {
 
   it('should close the upstream when the loop over the stream is left', async () => {
     stack.simulator.enqueue((exchange) => {
-      exchange.send({ phase: 'answer', delta_content: 'Never ending' });
+      exchange.say('Never ending');
     });
     const arrived = stack.simulator.nextExchange();
     for await (const { choices } of await client.chat.completions.create(streamed)) {

@@ -17,12 +17,11 @@ class Flood {
 
   readonly reply = async (exchange: SimulatedExchange): Promise<void> => {
     while (this.sent < ANSWER_LENGTH && !exchange.isClosed) {
-      const isTaken = exchange.send({ phase: 'answer', delta_content: EVENT_TEXT });
+      const isTaken = exchange.say(EVENT_TEXT);
       this.sent += EVENT_TEXT.length;
       if (!isTaken) await Promise.race([exchange.drained(), exchange.closed]);
     }
-    exchange.send({ phase: 'done', done: true });
-    exchange.end();
+    exchange.finish();
   };
 }
 

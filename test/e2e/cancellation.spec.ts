@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { ask, postChat } from '../support/chat';
 import { Stack } from '../support/stack';
 import { speak } from '../support/faults';
@@ -18,10 +16,6 @@ describe('a client that leaves', () => {
   afterAll(async () => {
     expect(stack.gateway.output).not.toContain('"level":"error"');
     await stack.stop();
-  });
-
-  afterEach(() => {
-    stack.simulator.replyToTokens(undefined);
   });
 
   const connect = async (fields: object): Promise<RawClient> => {
@@ -75,26 +69,12 @@ describe('a client that leaves', () => {
     expect(client.receivedLength).toBe(0);
   });
 
-  it.each(modes)('should end the fetch of a guest token, %j', async (mode) => {
-    const chats = stack.simulator.exchanges.length;
-    const asked = new Promise<IncomingMessage>((resolve) => {
-      stack.simulator.replyToTokens(resolve);
-    });
-    const client = await connect(mode);
-    const { socket } = await asked;
-    const closed = once(socket, 'close');
-    client.destroy();
-    await closed;
-    expect(stack.simulator.exchanges).toHaveLength(chats);
-  });
-
   it('should leave the others alone', async () => {
     let finish = (): void => undefined;
     stack.simulator.enqueue((exchange) => {
       speak(exchange, 'stays');
       finish = () => {
-        exchange.send({ phase: 'done', done: true });
-        exchange.end();
+        exchange.finish();
       };
     });
     const staying = await postChat(stack.origin, ask('x', { stream: true }));

@@ -26,7 +26,7 @@ describe('connections to the upstream', () => {
   it('should be closed when the upstream says that it is done but does not end', async () => {
     stack.simulator.enqueue((exchange) => {
       speak(exchange);
-      exchange.send({ phase: 'done', done: true });
+      exchange.conclude();
     });
     const arrived = stack.simulator.nextExchange();
     const response = await postChat(stack.origin, ask('x', { stream: true }));

@@ -2,6 +2,7 @@ import { ask, postChat } from '../support/chat';
 import { Stack } from '../support/stack';
 import { TEST_KEY } from '../support/gateway-process';
 import { readError } from '../support/read-error';
+import { upstreamUnderTest } from '../support/upstream-under-test';
 
 const KEY = { authorization: `Bearer ${TEST_KEY}` };
 
@@ -64,6 +65,7 @@ describe('the HTTP interface', () => {
       return ((await response.json()) as { readonly upstreams: readonly unknown[] }).upstreams[0];
     };
     expect(await status()).toMatchObject({
+      protocol: upstreamUnderTest.dialect === 'web' ? 'web' : 'openai',
       endpoint: stack.simulator.origin,
       queued: 0,
       last_success_at: null,
@@ -103,7 +105,6 @@ describe('the HTTP interface', () => {
   });
 
   it.each([
-    [{ seed: 1, user: 'x', temperature: 1 }, 'seed, user'],
     [{ presence_penalty: 0, logit_bias: {}, metadata: null, stop: 'x' }, null],
     [{ presence_penalty: 1, 'x\r\nset-cookie': 'a=b' }, 'presence_penalty'],
   ])('should tell what it ignored of %j', async (fields, expected) => {

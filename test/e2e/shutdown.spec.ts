@@ -22,8 +22,7 @@ describe('shutdown', () => {
 
   const finish = (exchange: SimulatedExchange): void => {
     speak(exchange, 'two.');
-    exchange.send({ phase: 'done', done: true });
-    exchange.end();
+    exchange.finish();
   };
 
   /** The listener is closed: the process has taken notice of the signal. */

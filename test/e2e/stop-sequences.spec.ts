@@ -62,8 +62,7 @@ describe('stop sequences', () => {
   it('should give back at the end what only looked like one', async () => {
     stack.simulator.enqueue((exchange) => {
       speak(exchange, 'One <EN');
-      exchange.send({ phase: 'done', done: true });
-      exchange.end();
+      exchange.finish();
     });
     const response = await postChat(stack.origin, ask('x', { stream: true, stop: '<END>' }));
     expect(await readStream(response)).toMatchObject({ text: 'One <EN', isDone: true });

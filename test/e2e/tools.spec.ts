@@ -1,20 +1,14 @@
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
-import { replay, webAnswer } from '../../src/simulator/web-answer';
+import { answerWith } from '../../src/simulator/answer';
 import { ask, postChat } from '../support/chat';
 import { readStream } from '../support/read-sse';
 import { Stack } from '../support/stack';
 import { askWithTools, declare } from '../support/tool-answers';
-import { webFixture, webFixtures } from '../support/web-fixtures';
 
-const names = ['search_web', 'summarize_text', 'write_file', 'calculate', 'get_current_date'];
 const weather = declare('get_weather', { city: { type: 'string' } }, { required: ['city'] });
-const tools = [
-  weather,
-  declare('get_time'),
-  ...names.map((name) => declare(name)),
-  declare('ping'),
-];
-const paris =
+const tools = [weather, declare('ping')];
+const paris = { name: 'get_weather', arguments: { city: 'Paris' } };
+const parisInWords =
   '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>\n</tool_call>';
 const ways = [true, false];
 
@@ -29,29 +23,10 @@ describe('tool calls in answers', () => {
 
   afterAll(() => stack.stop());
 
-  it.each(webFixtures.filter(({ name }) => /^(2|3)\d-/.test(name)))(
-    'should be found in $name, streaming or not',
-    async ({ bytes, expected }) => {
-      stack.simulator.enqueue(replay(bytes, 5));
-      const streamed = await askWithTools(origin, true, { tools });
-      stack.simulator.enqueue(replay(bytes));
-      const answer = await askWithTools(origin, false, { tools });
-      expect(withoutIds(streamed)).toEqual(withoutIds(answer));
-      expect(new Set(answer.calls.map(({ id }) => id)).size).toBe(answer.calls.length);
-      for (const { function: called } of answer.calls) {
-        expect(JSON.parse(called.arguments)).toEqual(expect.any(Object));
-      }
-      if (expected.tool_calls === null) return;
-      expect(answer.finishReason).toBe('tool_calls');
-      expect(answer.content ?? '').toBe(expected.answer);
-      expect(answer.calls).toHaveLength(expected.tool_calls.length);
-    },
-  );
-
   it.each(ways)(
     'should leave content null where there is only a call (stream: %s)',
     async (stream) => {
-      stack.simulator.enqueue(webAnswer({ answer: `\n${paris}\n` }));
+      stack.simulator.enqueue(answerWith({ calls: [paris] }));
       expect(await askWithTools(origin, stream, { tools })).toEqual({
         content: null,
         calls: [
@@ -70,9 +45,10 @@ describe('tool calls in answers', () => {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     stack.simulator.enqueue(async (exchange) => {
-      say(exchange, '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Par');
+      const goOn = exchange.beginCall(paris);
       await released;
-      await webAnswer({ answer: 'is</arg_value>\n</tool_call>' })(exchange);
+      goOn();
+      exchange.finish();
     });
     const response = await postChat(origin, ask('x', { stream: true, tools }));
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -94,7 +70,10 @@ describe('tool calls in answers', () => {
     async (stream) => {
       const arrived = stack.simulator.nextExchange();
       stack.simulator.enqueue((exchange) => {
-        say(exchange, `${paris}\n${paris}\n`);
+        exchange.callTool(paris);
+        exchange.callTool(paris);
+        // Without an end: only the gateway can end the exchange.
+        exchange.say('More.');
       });
       const fields = { tools, parallel_tool_calls: false };
       const { calls, finishReason } = await askWithTools(origin, stream, fields);
@@ -104,25 +83,17 @@ describe('tool calls in answers', () => {
     },
   );
 
-  it.each(ways)('should end where the model invents a result (stream: %s)', async (stream) => {
-    const arrived = stack.simulator.nextExchange();
-    stack.simulator.enqueue((exchange) => {
-      say(exchange, `I look.\n${paris}\n<tool_response>sunny</tool_response> It is sunny.`);
-    });
-    const { content, calls } = await askWithTools(origin, stream, { tools });
-    expect(content).toBe('I look.');
-    expect(calls).toHaveLength(1);
-    await expectAborted(await arrived);
-  });
-
   it('should not be completed when they break off', async () => {
-    const answer = '<tool_call>get_weather\n<arg_key>city</arg_key>\n<arg_value>Par';
-    stack.simulator.enqueue(webAnswer({ answer }));
+    const breakOff = (exchange: SimulatedExchange): void => {
+      exchange.beginCall(paris);
+      exchange.finish();
+    };
+    stack.simulator.enqueue(breakOff);
     const stream = await readStream(await postChat(origin, ask('x', { stream: true, tools })));
     expect(stream.error).toMatchObject({ code: 'invalid_tool_call' });
     expect(stream.isDone).toBe(false);
     expect(stream.finishReasons).toEqual([]);
-    stack.simulator.enqueue(webAnswer({ answer }));
+    stack.simulator.enqueue(breakOff);
     const response = await postChat(origin, ask('x', { tools }));
     expect(response.status).toBe(502);
     expect(await response.json()).toMatchObject({ error: { code: 'invalid_tool_call' } });
@@ -130,22 +101,18 @@ describe('tool calls in answers', () => {
 
   it.each(ways)('should stay text when no tools are offered (stream: %s)', async (stream) => {
     for (const fields of [{}, { tools: [] }, { tools, tool_choice: 'none' }]) {
-      stack.simulator.enqueue(webAnswer({ answer: paris }));
+      stack.simulator.enqueue(answerWith({ answer: parisInWords }));
       const answer = await askWithTools(origin, stream, fields);
-      expect(answer).toEqual({ content: paris, calls: [], finishReason: 'stop' });
+      expect(answer).toEqual({ content: parisInWords, calls: [], finishReason: 'stop' });
     }
   });
 
   describe.each(ways)('together with thinking (stream: %s)', (stream) => {
-    it.each([
-      ['think', null],
-      ['strip', null],
-      ['raw', expect.stringContaining('<details')],
-    ])('should be found in mode %s, and not in the reasoning', async (mode, content: unknown) => {
-      stack.simulator.enqueue(replay(webFixture('27-').bytes));
+    it.each(['think', 'strip'])('should be found in mode %s', async (mode) => {
+      stack.simulator.enqueue(answerWith({ reasoning: 'Paris, then.', calls: [paris] }));
       const headers = { 'x-thinking-processing': mode };
       const answer = await askWithTools(origin, stream, { tools }, headers);
-      expect(answer.content).toEqual(content);
+      expect(answer.content).toBeNull();
       expect(answer.calls).toHaveLength(1);
       expect(answer.finishReason).toBe('tool_calls');
     });
@@ -155,7 +122,7 @@ describe('tool calls in answers', () => {
 describe('tool calls with THINKING_FIELD=content', () => {
   it.each(ways)('should follow the reasoning in the content (stream: %s)', async (stream) => {
     const stack = await Stack.start({ THINKING_FIELD: 'content' });
-    stack.simulator.enqueue(webAnswer({ reasoning: 'Say <tool_call>?', answer: paris }));
+    stack.simulator.enqueue(answerWith({ reasoning: 'Say <tool_call>?', calls: [paris] }));
     const answer = await askWithTools(stack.gateway.origin, stream, { tools });
     await stack.stop();
     expect(answer.content?.trim()).toBe('<thinking>\nSay <tool_call>?\n</thinking>');
@@ -166,7 +133,7 @@ describe('tool calls with THINKING_FIELD=content', () => {
 describe('tool calls with TOOL_SUPPORT=false', () => {
   it.each(ways)('should be ignored, and the client be told (stream: %s)', async (stream) => {
     const stack = await Stack.start({ TOOL_SUPPORT: 'false' });
-    stack.simulator.enqueue(webAnswer({ answer: paris }));
+    stack.simulator.enqueue(answerWith({ answer: parisInWords }));
     const arrived = stack.simulator.nextExchange();
     const fields = { stream, tools, tool_choice: 'required' };
     const response = await postChat(stack.gateway.origin, ask('x', fields));
@@ -175,21 +142,14 @@ describe('tool calls with TOOL_SUPPORT=false', () => {
     await stack.stop();
     expect(response.headers.get('x-ignored-parameters')).toBe('tools, tool_choice');
     expect(body['messages']).toEqual([{ role: 'user', content: 'x' }]);
+    expect(body).not.toHaveProperty('tools');
+    expect(body).not.toHaveProperty('tool_choice');
     expect(answer).toContain('tool_call>');
     expect(answer).not.toContain('"tool_calls"');
   });
 });
 
-function say(exchange: SimulatedExchange, text: string): void {
-  exchange.send({ phase: 'answer', delta_content: text });
-}
-
 async function expectAborted(exchange: SimulatedExchange): Promise<void> {
   await exchange.closed;
   expect(exchange.isFinished).toBe(false);
-}
-
-/** Ids that the model did not give are new each time. */
-function withoutIds(answer: Awaited<ReturnType<typeof askWithTools>>): object {
-  return { ...answer, calls: answer.calls.map((call) => ({ ...call, id: '' })) };
 }

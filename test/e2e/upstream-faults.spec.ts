@@ -1,28 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { SimulatedExchange } from '../../src/simulator/simulated-exchange';
+import { SimulatorServer } from '../../src/simulator/simulator-server';
 import { ask, postChat } from '../support/chat';
 import { Stack } from '../support/stack';
 import { askInVain, CANARY, speak, streamInVain } from '../support/faults';
 import { GatewayProcess } from '../support/gateway-process';
 import { readError } from '../support/read-error';
 import { readStream } from '../support/read-sse';
+import { upstreamSettings } from '../support/upstream-under-test';
 
 type Fault = (exchange: SimulatedExchange) => void;
-
-const failure = { detail: CANARY, code: 500 };
-
-/** Where the web protocol puts errors. */
-const shapes: readonly (readonly [string, object])[] = [
-  ['at the top', { type: 'chat:completion', data: {}, error: failure }],
-  ['in the data', { type: 'chat:completion', data: { error: failure, done: true } }],
-  ['two levels down', { type: 'chat:completion', data: { data: { error: failure } } }],
-  ['in the inner object', { type: 'chat:completion', data: { inner: { error: failure } } }],
-  ['as a string', { type: 'chat:completion', data: { error: CANARY } }],
-];
-
-const writeEvent = (exchange: SimulatedExchange, event: object): void => {
-  exchange.write(`data: ${JSON.stringify(event)}\n\n`);
-};
 
 const faults: readonly (readonly [string, Fault, number, string])[] = [
   [
@@ -53,7 +40,7 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
   [
     'sends an event over the limit',
     (exchange) => {
-      exchange.send({ phase: 'answer', delta_content: CANARY.repeat(1000) });
+      exchange.say(CANARY.repeat(1000));
     },
     502,
     'upstream_invalid_response',
@@ -67,17 +54,14 @@ const faults: readonly (readonly [string, Fault, number, string])[] = [
     'upstream_invalid_response',
   ],
   ['falls silent', (exchange) => exchange.write(': hello\n\n'), 504, 'upstream_timeout'],
-  ...shapes.map(
-    ([place, event]) =>
-      [
-        `reports an error ${place}`,
-        (exchange: SimulatedExchange) => {
-          writeEvent(exchange, event);
-        },
-        502,
-        'upstream_error',
-      ] as const,
-  ),
+  [
+    'reports an error',
+    (exchange) => {
+      exchange.sayFailure(500, { message: CANARY });
+    },
+    502,
+    'upstream_error',
+  ],
 ];
 
 describe('an upstream that fails', () => {
@@ -162,7 +146,7 @@ describe('an upstream that fails', () => {
   it('should not be troubled by a fault after the end', async () => {
     stack.simulator.enqueue((exchange) => {
       speak(exchange);
-      exchange.send({ phase: 'done', done: true });
+      exchange.conclude();
     });
     const arrived = stack.simulator.nextExchange();
     const response = await postChat(stack.origin, ask('x', { stream: true }));
@@ -176,11 +160,12 @@ describe('an upstream that cannot be reached', () => {
   let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    gateway = await GatewayProcess.start({
-      // The port of tcpmux, on which nothing listens.
-      API_ENDPOINT: 'http://127.0.0.1:1/api/chat/completions',
-      ANONYMOUS_MODE: 'false',
-    });
+    const simulator = new SimulatorServer(() => undefined);
+    await simulator.start();
+    const settings = upstreamSettings(simulator);
+    // Its port is free from now on: nothing listens there.
+    await simulator.stop();
+    gateway = await GatewayProcess.start({ ...settings, ANONYMOUS_MODE: 'false' });
   });
 
   afterAll(async () => {

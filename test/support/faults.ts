@@ -9,7 +9,13 @@ export const CANARY = 'canary-of-the-upstream';
 
 /** Starts an answer: what comes after it is a fault midway. */
 export function speak(exchange: SimulatedExchange, text = 'So far so good.'): void {
-  exchange.send({ phase: 'answer', delta_content: text });
+  exchange.say(text);
+}
+
+/** Starts an answer that ends in an error. */
+export function breakOff(exchange: SimulatedExchange): void {
+  speak(exchange);
+  exchange.sayFailure(500, { message: CANARY });
 }
 
 /** How a request failed before it had any output. */

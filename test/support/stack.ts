@@ -1,9 +1,10 @@
 import OpenAI, { type ClientOptions } from 'openai';
 import { type Reply, SimulatorServer } from '../../src/simulator/simulator-server';
-import { webAnswer } from '../../src/simulator/web-answer';
+import { answerWith } from '../../src/simulator/answer';
 import { GatewayProcess, TEST_KEY } from './gateway-process';
+import { upstreamSettings } from './upstream-under-test';
 
-/** The running service between a scripted upstream and the clients of a test. */
+/** The running service between a scripted upstream, of the kind under test, and a test's clients. */
 export class Stack {
   private constructor(
     readonly simulator: SimulatorServer,
@@ -13,12 +14,12 @@ export class Stack {
   /** Starts both. `reply` answers every chat request that no test has scripted. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
-    reply: Reply = webAnswer({ answer: 'Hello there.' }),
+    reply: Reply = answerWith({ answer: 'Hello there.' }),
   ): Promise<Stack> {
     const simulator = new SimulatorServer(reply);
     await simulator.start();
     const gateway = await GatewayProcess.start({
-      API_ENDPOINT: simulator.chatUrl,
+      ...('API_ENDPOINT' in environment ? {} : upstreamSettings(simulator)),
       DEBUG_LOGGING: 'false',
       ...environment,
     });

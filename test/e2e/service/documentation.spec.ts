@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { variableDescriptions } from '../../src/config/describe-variable';
-import { EnvironmentVariables } from '../../src/config/environment-variables';
+import { variableDescriptions } from '../../../src/config/describe-variable';
+import { EnvironmentVariables } from '../../../src/config/environment-variables';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 interface OpenApi {

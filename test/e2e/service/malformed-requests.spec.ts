@@ -1,5 +1,5 @@
-import { Stack } from '../support/stack';
-import { RawClient } from '../support/raw-client';
+import { Stack } from '../../support/stack';
+import { RawClient } from '../../support/raw-client';
 
 describe('requests that are no valid HTTP', () => {
   let stack: Stack;

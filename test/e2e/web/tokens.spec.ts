@@ -1,8 +1,8 @@
-import type { TokenReply } from '../../src/simulator/simulator-server';
-import { ask, postChat } from '../support/chat';
-import { Stack } from '../support/stack';
-import { askInVain, CANARY, speak, streamInVain } from '../support/faults';
-import { httpFixture } from '../support/web-fixtures';
+import type { TokenReply } from '../../../src/simulator/simulator-server';
+import { ask, postChat } from '../../support/chat';
+import { Stack } from '../../support/stack';
+import { askInVain, CANARY, speak, streamInVain } from '../../support/faults';
+import { httpFixture } from '../../support/web-fixtures';
 
 const BACKUP = 'backup-token-of-the-suite';
 const UNAUTHORIZED = { detail: { detail: 'Token expired', code: 401 } };
@@ -135,11 +135,14 @@ describe('the backup token', () => {
   let stack: Stack;
 
   beforeAll(async () => {
-    stack = await Stack.start({ BACKUP_TOKEN: BACKUP });
+    stack = await Stack.start({ BACKUP_TOKEN: BACKUP, DEBUG_LOGGING: 'true' });
   });
 
   afterAll(async () => {
-    expect(stack.gateway.output).not.toContain(BACKUP);
+    // Neither the credentials nor what their source said belongs in a log.
+    for (const secret of [BACKUP, CANARY, ...stack.simulator.guestTokens]) {
+      expect(stack.gateway.output).not.toContain(secret);
+    }
     await stack.stop();
   });
 

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { GatewayProcess } from '../support/gateway-process';
+import { GatewayProcess } from '../../support/gateway-process';
 
-const PROBE = join(__dirname, '..', '..', 'dist', 'health', 'probe.js');
+const PROBE = join(__dirname, '..', '..', '..', 'dist', 'health', 'probe.js');
 
 /** Exit code of the health check of the image, for a service on `port`. */
 async function probe(port: string): Promise<number | null> {
   const child = spawn(process.execPath, [PROBE], {
-    cwd: join(__dirname, '..', '..', 'dist'),
+    cwd: join(__dirname, '..', '..', '..', 'dist'),
     env: { PATH: process.env['PATH'], LISTEN_PORT: port },
     stdio: 'ignore',
   });

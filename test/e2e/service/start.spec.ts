@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayProcess, runToEnd } from '../support/gateway-process';
+import { GatewayProcess, runToEnd } from '../../support/gateway-process';
 
 const PUBLISHED_KEY = 'sk-tbkFoKzk9a531YyUNNF5';
 const SECRET = 'canary secret';

@@ -1,9 +1,9 @@
-import { SimulatorServer } from '../../src/simulator/simulator-server';
-import { replay } from '../../src/simulator/web-answer';
-import { ask, postChat } from '../support/chat';
-import { GatewayProcess } from '../support/gateway-process';
-import { readStream } from '../support/read-sse';
-import { webFixtures } from '../support/web-fixtures';
+import { SimulatorServer } from '../../../src/simulator/simulator-server';
+import { replay } from '../../../src/simulator/answer';
+import { ask, postChat } from '../../support/chat';
+import { GatewayProcess } from '../../support/gateway-process';
+import { readStream } from '../../support/read-sse';
+import { webFixtures } from '../../support/web-fixtures';
 
 interface Completion {
   readonly choices: readonly [

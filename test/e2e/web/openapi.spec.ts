@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { type Reply, SimulatorServer } from '../../src/simulator/simulator-server';
-import { replay, webAnswer } from '../../src/simulator/web-answer';
-import { ask, postChat } from '../support/chat';
-import { GatewayProcess, TEST_KEY } from '../support/gateway-process';
-import { OpenApiDocument } from '../support/openapi-document';
-import { decode } from '../support/read-sse';
-import { webFixture } from '../support/web-fixtures';
+import { type Reply, SimulatorServer } from '../../../src/simulator/simulator-server';
+import { replay, answerWith } from '../../../src/simulator/answer';
+import { ask, postChat } from '../../support/chat';
+import { GatewayProcess, TEST_KEY } from '../../support/gateway-process';
+import { OpenApiDocument } from '../../support/openapi-document';
+import { decode } from '../../support/read-sse';
+import { webFixture } from '../../support/web-fixtures';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 type HeaderValues = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ const CHAT = 'createChatCompletion';
 const authorization = `Bearer ${TEST_KEY}`;
 
 describe('the OpenAPI document', () => {
-  const simulator = new SimulatorServer(webAnswer({ answer: 'Hello!' }));
+  const simulator = new SimulatorServer(answerWith({ answer: 'Hello!' }));
   const folder = mkdtempSync(join(tmpdir(), 'models-'));
   let gateway: GatewayProcess;
   let json: JsonObject;
@@ -69,7 +69,10 @@ describe('the OpenAPI document', () => {
     });
 
     it('should be the one in the repository', () => {
-      const written = readFileSync(join(__dirname, '..', '..', 'docs', 'openapi.json'), 'utf8');
+      const written = readFileSync(
+        join(__dirname, '..', '..', '..', 'docs', 'openapi.json'),
+        'utf8',
+      );
       expect(json).toEqual(JSON.parse(written));
     });
 

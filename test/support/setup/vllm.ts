@@ -1,0 +1,1 @@
+process.env['UPSTREAM_UNDER_TEST'] = 'vllm';
