@@ -125,7 +125,9 @@ function describeAnswer(
   if (response.headersSent) return;
   response.setHeader('x-upstream', upstream);
   const ignored = toIgnoredHeader([...ignoredParameters, ...unknownTools]);
-  if (ignored !== undefined) response.setHeader('x-ignored-parameters', ignored);
+  // Another upstream, which failed since, may have ignored more.
+  if (ignored === undefined) response.removeHeader('x-ignored-parameters');
+  else response.setHeader('x-ignored-parameters', ignored);
 }
 
 /** Watches one generation for its summary. */
