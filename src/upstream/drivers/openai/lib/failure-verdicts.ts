@@ -177,6 +177,8 @@ const BY_CODE: ReadonlyMap<string, Verdict> = new Map(
 
 /** By status, where the code says nothing; then, for lack of both, by the text alone. */
 const BY_STATUS: readonly (readonly [Verdict, readonly number[], RegExp?])[] = [
+  // A page comes from a firewall before the server: it says nothing of the key.
+  [REFUSED, [401, 403], /<(?:!doctype|html)/i],
   [KEY_REFUSED, [401, 403]],
   [ARREARS, [402]],
   [ARREARS, [429], /insufficient.{0,20}(?:quota|balance)|余额不足|欠费/i],

@@ -78,7 +78,7 @@ describe('explainFailure', () => {
     ],
     [400, '{"error":{"code":"context_length_exceeded","message":"x"}}', TOO_LONG, NONE],
     [401, '{"error":"Unauthorized"}', AUTH, OUT],
-    [403, '<html>Forbidden</html>', AUTH, OUT],
+    [403, '<html>Forbidden</html>', REFUSED, NONE],
     [
       404,
       '{"object":"error","message":"The model `x` does not exist.","code":404}',
