@@ -76,6 +76,10 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
         this.call = { tool, parts: [part] };
         return [];
       }
+      // A model that calls by itself may call what it is not offered.
+      if (tool === undefined && this.isCallRequired) {
+        return this.reject('a function was called that is not the one to call.');
+      }
     }
     const { call } = this;
     if (call === undefined) return this.passOn(part);
