@@ -56,7 +56,8 @@ describe('errors of the official API that concern the key', () => {
     await simulator.stop();
   });
 
-  it.each(ROWS)('should be translated: %s', async (upstreamCode, given, status, type, code) => {
+  it.each(ROWS)('should be translated: %s', async (upstreamCode, ...row) => {
+    const [given, status, type, code] = row;
     for (const stream of [true, false]) {
       simulator.enqueue((exchange) => {
         exchange.refuse(given, { code: upstreamCode, message: CANARY });

@@ -53,7 +53,8 @@ describe('errors of the official API', () => {
     return [response, await readError(response)];
   };
 
-  it.each(ROWS)('should be translated: %s', async (upstreamCode, given, status, type, code) => {
+  it.each(ROWS)('should be translated: %s', async (upstreamCode, ...row) => {
+    const [given, status, type, code] = row;
     const details = { code: upstreamCode, message: CANARY };
     const body = JSON.stringify({ error: details });
     const replies: readonly Reply[] = [
