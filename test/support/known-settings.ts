@@ -3,9 +3,6 @@ import '../../src/config/environment-variables';
 
 /** Settings that are decided and not yet part of the service. */
 const DECIDED = [
-  'UPSTREAM_PROTOCOL',
-  'UPSTREAM_API_KEY',
-  'UPSTREAMS_FILE',
   'KEYS_FILE',
   'KEY_RPM',
   'KEY_TPM',

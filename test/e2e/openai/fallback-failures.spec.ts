@@ -151,3 +151,50 @@ describe('an upstream that is not there', () => {
     await fleet.stop();
   });
 });
+
+describe('a web upstream that gives no guest token', () => {
+  it('should leave all requests to the next one', async () => {
+    const fleet = await Fleet.start(['web', 'vllm']);
+    fleet.upstream('web').replyToTokens((_request, response) => response.writeHead(503).end());
+    for (const stream of ways) {
+      const response = await postChat(fleet.origin, ask('Hi', { stream }));
+      expect(response.headers.get('x-upstream')).toBe('vllm');
+      expect(await response.text()).toContain('vllm');
+    }
+    expect(fleet.upstream('web').exchanges).toHaveLength(0);
+    await fleet.stop();
+  });
+});
+
+describe('an upstream that never gives what was demanded', () => {
+  it('should leave the request to the next one, after it was asked twice', async () => {
+    const fleet = await Fleet.start(['official', 'web']);
+    const fields = { response_format: { type: 'json_object' } };
+    for (const stream of ways) {
+      fleet.script('web', answerWith({ answer: '{"a":1}' }));
+      const response = await postChat(fleet.origin, ask('Hi', { stream, ...fields }));
+      expect(response.headers.get('x-upstream')).toBe('web');
+      expect(await response.text()).toContain('{\\"a\\":1}');
+    }
+    expect(fleet.upstream('official').exchanges).toHaveLength(4);
+    await fleet.stop();
+  });
+});
+
+describe('a client that leaves while the first upstream is silent', () => {
+  it.each(ways)('should have no other one asked (stream: %s)', async (stream) => {
+    const fleet = await Fleet.start(['official', 'web']);
+    const arrived = fleet.upstream('official').nextExchange();
+    fleet.script('official', () => undefined);
+    const abort = new AbortController();
+    const left = postChat(fleet.origin, ask('Hi', { stream }), { signal: abort.signal });
+    const failed = expect(left).rejects.toThrow();
+    const exchange = await arrived;
+    abort.abort();
+    await failed;
+    await exchange.closed;
+    await postChat(fleet.origin, ask('Hi'));
+    expect(fleet.upstream('web').exchanges).toHaveLength(0);
+    await fleet.stop();
+  });
+});

@@ -35,7 +35,9 @@ async function status(fleet: Fleet): Promise<UpstreamState> {
   const text = await (await fetch(`${fleet.origin}/upstream/status`, { headers })).text();
   shown += text;
   const { upstreams } = JSON.parse(text) as { readonly upstreams: readonly UpstreamState[] };
-  return upstreams[0] as UpstreamState;
+  const [state] = upstreams;
+  if (state === undefined) throw new Error('There is no upstream.');
+  return state;
 }
 
 /** Refuses as the upstream does with a code of its own. */

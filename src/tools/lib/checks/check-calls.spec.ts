@@ -91,6 +91,14 @@ describe('CallCheck', () => {
     });
   });
 
+  it('should reject a call of what is not offered, where a call is required', () => {
+    const parts = [...call('another', 0, good), toolCalls];
+    expect(check('auto', parts)).toEqual(parts);
+    expect(check('function', parts)).toMatchObject([
+      { type: 'rejection', demand: 'calls', calls: [{ name: 'another' }] },
+    ]);
+  });
+
   it('should know which calls were sent before the rejected one', () => {
     const parts = [text('Two:'), ...call('strict_one', 0, good), ...call('strict_one', 1, bad)];
     const checked = check('auto', parts);

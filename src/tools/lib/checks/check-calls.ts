@@ -86,6 +86,10 @@ export class CallCheck implements Transform<StreamPart, StreamPart | Rejection> 
     if (part.type === 'tool-input-start') this.begin(part);
     const call = this.calls.get(part.index);
     if (call === undefined) return [];
+    // A model that calls by itself may call what it is not offered.
+    if (call.tool === undefined && this.isCallRequired) {
+      return this.reject('a function was called that is not the one to call.');
+    }
     if (part.type === 'tool-input-delta') call.arguments += part.delta;
     const isEnd = part.type === 'tool-input-end';
     if (call.tool === undefined) {
