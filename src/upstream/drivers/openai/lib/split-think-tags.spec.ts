@@ -1,3 +1,4 @@
+import { cpuTime } from '../../../../../test/support/cpu-time';
 import fc from 'fast-check';
 import { cuts, textOver } from '../../../../../test/support/arbitraries';
 import {
@@ -126,9 +127,10 @@ describe('ThinkTagSplitter', () => {
 
   it('should take linear time', () => {
     const pieces = Array.from({ length: 50_000 }, () => text('<th a </thin'));
-    const started = performance.now();
-    split(pieces, true);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const time = cpuTime(() => {
+      split(pieces, true);
+    });
+    expect(time).toBeLessThan(5000);
   });
 });
 
