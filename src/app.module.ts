@@ -3,6 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
+import { InFlightModule } from './common/http/in-flight.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
@@ -20,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
+        InFlightModule,
         AuthModule,
         HealthModule,
         ModelsModule,
