@@ -7,6 +7,7 @@ import { InFlightModule } from './common/http/in-flight.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
+import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
@@ -22,6 +23,7 @@ export class AppModule {
       imports: [
         SettingsModule.register(settings),
         InFlightModule,
+        TelemetryModule,
         AuthModule,
         HealthModule,
         ModelsModule,
