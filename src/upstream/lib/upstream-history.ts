@@ -10,8 +10,9 @@ export class UpstreamHistory {
 
   constructor(private readonly now: () => number) {}
 
-  /** Takes note of a part when it is the end of a generation. */
+  /** Takes note of a part when it is the end of a generation that reached the upstream. */
   observe(part: StreamPart | undefined): void {
+    if (part?.type === 'error' && part.error.code === 'upstream_circuit_open') return;
     if (part?.type === 'finish') {
       this.lastSuccess = this.seconds();
       this.failuresInARow = 0;
