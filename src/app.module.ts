@@ -4,6 +4,7 @@ import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
 import { InFlightModule } from './common/http/in-flight.module';
+import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
@@ -23,6 +24,7 @@ export class AppModule {
       imports: [
         SettingsModule.register(settings),
         InFlightModule,
+        ShutdownModule,
         TelemetryModule,
         AuthModule,
         HealthModule,

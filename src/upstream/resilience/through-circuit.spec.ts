@@ -1,4 +1,4 @@
-import { NEVER, of, Subject, throwError } from 'rxjs';
+import { from, NEVER, of, Subject, throwError } from 'rxjs';
 import { STOP, text } from '../../../test/support/parts';
 import { GatewayError } from '../../protocol/gateway-error';
 import type { StreamPart } from '../../protocol/stream-part';
@@ -35,7 +35,7 @@ describe('throughCircuit', () => {
     { it: 'fails before output', attempt: throwError(() => FAULT) },
     {
       it: 'reports a fault as its last part',
-      attempt: of<StreamPart[]>([text('Hi')], [{ type: 'error', error: FAULT }]),
+      attempt: from<StreamPart[][]>([[text('Hi')], [{ type: 'error', error: FAULT }]]),
     },
   ])('should open when an attempt $it, and pass it on', ({ attempt }) => {
     const circuit = newCircuit();
