@@ -1,4 +1,5 @@
 import type { GatewayError } from '../../protocol/gateway-error';
+import { isJsonObject } from '../../protocol/json/safe-parse-json';
 
 /**
  * Whether an error tells that the upstream is not well, and would be so for other requests: it cannot
@@ -9,7 +10,7 @@ export function isFault(error: GatewayError): boolean {
     case 'upstream-timeout':
       return true;
     case 'upstream-failed':
-      return error.retryable !== false;
+      return error.retryable !== false && !isRefusal(error);
     case 'upstream-overloaded':
       return isOfTheUpstream(error);
     default:
@@ -25,6 +26,12 @@ export function isTransient(error: GatewayError): boolean {
     error.kind !== 'upstream-timeout' &&
     error.code !== 'upstream_invalid_response'
   );
+}
+
+/** An answer with a status of 4xx, of which a driver could not make more than a failure. */
+function isRefusal({ cause }: GatewayError): boolean {
+  const status = isJsonObject(cause) ? cause['status'] : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
 
 /** An overload that the upstream reported has a cause; one for want of a free key has none. */

@@ -72,6 +72,7 @@ describe('retryEarly', () => {
     ['wants a longer wait', fault({ retryAfter: 6 })],
     ['is not worth it', fault({ retryable: false })],
     ['is a time-out', new GatewayError('upstream-timeout', 'Silence.')],
+    ['is a refusal', fault({ cause: { status: 400 } })],
     ['is a page', fault({ code: 'upstream_invalid_response' })],
     ['is about the request', new GatewayError('invalid-request', 'No.')],
     ['limits requests', new GatewayError('rate-limited', 'Later.', { retryAfter: 1, cause: {} })],
