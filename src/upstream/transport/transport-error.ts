@@ -40,6 +40,16 @@ export function toTransportError(error: unknown): GatewayError {
       },
     );
   }
+  if (/^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/.test(String(code))) {
+    return new GatewayError(
+      'upstream-failed',
+      'The upstream sent an answer that is not valid HTTP.',
+      {
+        code: 'upstream_invalid_response',
+        cause: error,
+      },
+    );
+  }
   const isReset = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(String(code));
   return new GatewayError(
     'upstream-failed',
