@@ -111,10 +111,17 @@ async function stream(leaves) {
       text += Buffer.from(chunk).toString();
       if (leaves && text.includes('word9')) leaving.abort();
     }
-    counts[text.endsWith('data: [DONE]\n\n') ? 'completed' : 'failed'] += 1;
-  } catch {
-    counts[leaves ? 'left' : 'failed'] += 1;
+    if (text.endsWith('data: [DONE]\n\n')) counts.completed += 1;
+    else fail(text.slice(-300));
+  } catch (error) {
+    if (leaves) counts.left += 1;
+    else fail(error.cause ?? error);
   }
+}
+
+function fail(reason) {
+  counts.failed += 1;
+  console.log('A stream failed:', reason);
 }
 
 async function settle() {
