@@ -40,7 +40,7 @@ export function toTransportError(error: unknown): GatewayError {
       },
     );
   }
-  if (/^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/.test(String(code))) {
+  if (isMalformed(error, code)) {
     return new GatewayError(
       'upstream-failed',
       'The upstream sent an answer that is not valid HTTP.',
@@ -65,4 +65,10 @@ export function silenceError(milliseconds: number): GatewayError {
     `The upstream sent nothing for ${String(milliseconds)} ms.`,
     { code: 'upstream_timeout' },
   );
+}
+
+/** What undici's parser refuses; its errors do not always have a code. */
+function isMalformed(error: unknown, code: unknown): boolean {
+  const isOfParser = error instanceof Error && error.name === 'HTTPParserError';
+  return isOfParser || /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/.test(String(code));
 }
