@@ -3,9 +3,12 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
+import { InFlightModule } from './common/http/in-flight.module';
+import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
+import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
@@ -20,6 +23,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
+        InFlightModule,
+        ShutdownModule,
+        TelemetryModule,
         AuthModule,
         HealthModule,
         ModelsModule,

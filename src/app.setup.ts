@@ -1,16 +1,13 @@
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
 import { AppModule } from './app.module';
-import { answerMalformedRequests } from './common/http/answer-malformed';
+import { GatewayAdapter } from './common/http/gateway-adapter';
 import { assignRequestContext } from './common/http/request-context';
+import { securityHeaders } from './common/http/security-headers';
 import type { Settings } from './config/validate-environment';
 import { serveOpenApiDocument } from './openapi/openapi-document';
 import { DrainService } from './health/services/drain.service';
-
-/** Milliseconds: longer than the idle time of usual proxies, which must be the ones to hang up. */
-const KEEP_ALIVE_TIMEOUT = 75_000;
 
 const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
 
@@ -19,14 +16,20 @@ export async function createApp(
   settings: Settings,
   logger: ConsoleLogger | false = createLogger(settings),
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), {
-    bodyParser: false,
-    abortOnError: false,
-    logger,
+  const adapter = new GatewayAdapter({
+    headersTimeout: settings.REQUEST_HEADERS_TIMEOUT_MS,
+    requestTimeout: settings.REQUEST_TIMEOUT_MS,
+    maxConnections: settings.MAX_CONNECTIONS,
   });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.register(settings),
+    adapter,
+    { bodyParser: false, abortOnError: false, logger },
+  );
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(assignRequestContext);
+  app.use(securityHeaders());
   app.use(app.get(DrainService).track);
   const origins = settings.CORS_ORIGINS;
   app.enableCors({
@@ -37,9 +40,6 @@ export async function createApp(
   serveOpenApiDocument(app);
   // As PID 1 of a container a signal that Nest sends itself would be ignored: exit instead.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
-  const server: Server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
-  answerMalformedRequests(server);
   return app;
 }
 

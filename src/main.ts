@@ -8,6 +8,7 @@ async function start(): Promise<void> {
   const settings = validateEnvironment(readEnvironment());
   const app = await createApp(settings);
   await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
+  limitShutdown(settings);
   const logger = new Logger('Main');
   logger.log({
     event: 'listening',
@@ -15,6 +16,18 @@ async function start(): Promise<void> {
     upstreams: settings.UPSTREAMS.map(({ name, url: { origin } }) => `${name} at ${origin}`),
   });
   announceGeneratedKey(settings);
+}
+
+/** Milliseconds beyond the promised time: for the end of whatever else is shut down. */
+const LAST_RESORT = 1_800;
+
+/** Whatever hangs at the end: who runs the gateway counts on the time that its settings promise. */
+function limitShutdown({ SHUTDOWN_DELAY_MS, DRAIN_TIMEOUT_MS }: Settings): void {
+  const limit = SHUTDOWN_DELAY_MS + DRAIN_TIMEOUT_MS + LAST_RESORT;
+  const onSignal = (): void => {
+    setTimeout(() => process.exit(0), limit).unref();
+  };
+  process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
 }
 
 /** The one time that a key is shown: nobody else knows the one that was just made. */

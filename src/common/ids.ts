@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
 /** A random identifier that is unique across replicas. */
 export function newId(): string {
@@ -8,4 +8,9 @@ export function newId(): string {
 /** A random identifier without dashes, for ids with a prefix such as `chatcmpl-…`. */
 export function newCompactId(): string {
   return randomUUID().replaceAll('-', '');
+}
+
+/** A random number from 0 to below 1. */
+export function randomFraction(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
 }

@@ -11,15 +11,15 @@ type Parts = Observable<readonly StreamPart[]>;
  */
 export function fallBack<Choice>(
   choices: readonly Choice[],
-  attempt: (choice: Choice) => Parts,
+  attempt: (choice: Choice, others: { readonly canFallBack: boolean }) => Parts,
 ): Parts {
   const [choice, ...others] = choices;
   if (choice === undefined) return EMPTY;
-  if (others.length === 0) return attempt(choice);
+  if (others.length === 0) return attempt(choice, { canFallBack: false });
   return defer(() => {
     let hasOutput = false;
     let isFailed = false;
-    const first = attempt(choice).pipe(
+    const first = attempt(choice, { canFallBack: true }).pipe(
       map((parts) => {
         if (hasOutput) return parts;
         const [output] = parts.filter((part) => part.type !== 'start');

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { defer, type Observable, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
+import { endAfter } from '../common/rxjs/end-after';
 import { transduce } from '../common/rxjs/transduce';
 import type { Settings } from '../config/validate-environment';
 import { ModelsService } from '../models/services/models.service';
+import { GatewayError } from '../protocol/gateway-error';
 import type {
   GenerationRequest,
   ThinkingField,
@@ -35,6 +37,8 @@ interface Asked {
   readonly request: GenerationRequest;
   readonly profile: ModelProfile;
   readonly context: GenerationContext;
+  /** Whether another upstream is asked when this one fails early. */
+  readonly canFallBack: boolean;
 }
 
 type Parts = Observable<readonly StreamPart[]>;
@@ -45,6 +49,8 @@ type PartTransform = Transform<StreamPart, StreamPart>;
 export class GenerationService {
   private readonly thinkingMode: ThinkingMode;
   private readonly thinkingField: ThinkingField;
+  /** Milliseconds. */
+  private readonly timeout: number;
 
   constructor(
     private readonly models: ModelsService,
@@ -54,6 +60,7 @@ export class GenerationService {
   ) {
     this.thinkingMode = config.get('THINKING_PROCESSING', { infer: true });
     this.thinkingField = config.get('THINKING_FIELD', { infer: true });
+    this.timeout = config.get('GENERATION_TIMEOUT_MS', { infer: true });
   }
 
   /**
@@ -65,29 +72,34 @@ export class GenerationService {
       this.models.isFresh
         ? this.start(request, context)
         : this.models.refresh().pipe(switchMap(() => this.start(request, context))),
+    ).pipe(
+      endAfter<readonly StreamPart[]>(this.timeout, () => [
+        { type: 'error', error: timeoutError(this.timeout) },
+      ]),
     );
   }
 
   private start(request: GenerationRequest, context: GenerationContext): Parts {
     const profile = this.models.resolve(request.model);
     assertImagesFit(request, profile);
-    return fallBack(profile.routes, (route) => this.ask(route, { request, profile, context }));
+    return fallBack(profile.routes, (route, { canFallBack }) =>
+      this.ask(route, { request, profile, context, canFallBack }),
+    );
   }
 
   /** One upstream's whole answer. */
   private ask({ upstream, modelId }: ModelRoute, asked: Asked): Parts {
-    const { request, profile, context } = asked;
+    const { request, profile, context, canFallBack } = asked;
     const { mode, field } = this.thinkingOf(request);
     const rendering = mode === 'raw' ? 'document' : 'parts';
     const plan = this.planner.plan(request, this.upstream.abilities(upstream, profile));
     const attempt = (rejection?: Rejection): Observable<readonly Checked[]> => {
-      const parts = this.upstream.open(upstream, {
-        ...context,
-        request: rejection === undefined ? plan.request : plan.correct(rejection),
-        profile,
-        modelId,
-        rendering,
-      });
+      const asking = rejection === undefined ? plan.request : plan.correct(rejection);
+      const parts = this.upstream.open(
+        upstream,
+        { ...context, request: asking, profile, modelId, rendering },
+        { canFallBack },
+      );
       const steps = plan.steps(rejection);
       return steps === undefined ? parts : parts.pipe(transduce(() => steps));
     };
@@ -122,4 +134,12 @@ export class GenerationService {
 
 function isEnd(part: StreamPart | undefined): boolean {
   return part?.type === 'finish' || part?.type === 'error';
+}
+
+function timeoutError(milliseconds: number): GatewayError {
+  return new GatewayError(
+    'upstream-timeout',
+    `The answer was not complete after ${String(milliseconds)} ms.`,
+    { code: 'generation_timeout' },
+  );
 }

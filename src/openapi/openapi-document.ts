@@ -8,7 +8,7 @@ import { publishDocument } from './lib/publish-document';
 const DESCRIPTION = `OpenAI's chat completions API in front of Z.ai's GLM models. Clients of OpenAI work with \`/v1\` of this service as their base URL.
 
 ## Errors
-Every error has OpenAI's shape: \`{"error": {"message", "type", "param", "code"}}\`. All four keys are always there; \`param\` and \`code\` may be null. Two errors belong to no operation: an unknown path is a \`404\` with the code \`unknown_url\`, and a known path with another method is a \`405\` with the code \`method_not_allowed\` and the right methods in the header \`allow\`.
+Every error has OpenAI's shape: \`{"error": {"message", "type", "param", "code"}}\`. All four keys are always there; \`param\` and \`code\` may be null. Two errors belong to no operation: an unknown path is a \`404\` with the code \`unknown_url\`, and a known path with another method is a \`405\` with the code \`method_not_allowed\` and the right methods in the header \`allow\`. A request that does not arrive in time is a \`408\` with the code \`request_timeout\`; one whose head is too large a \`431\` with \`headers_too_large\`.
 
 ## Request ids
 Every response names its request in the header \`x-request-id\`, and so do the logs. A request that brings an id of 1 to 64 letters, digits, \`-\` and \`_\` in this header keeps it.`;

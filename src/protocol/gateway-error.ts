@@ -9,6 +9,7 @@ export type GatewayErrorKind =
   | 'rate-limited'
   | 'client-gone'
   | 'internal'
+  | 'shutting-down'
   | 'upstream-failed'
   | 'upstream-overloaded'
   | 'upstream-timeout';

@@ -38,10 +38,16 @@ describe('the HTTP interface', () => {
     expect(await response.text()).toBe('');
   });
 
-  it.each(['/health/live', '/health/ready'])('should be well at %s', async (path) => {
+  it.each([
+    ['/health/live', { status: 'ok' }],
+    [
+      '/health/ready',
+      { status: 'ok', checks: { configuration: 'up', accepting: 'up', capacity: 'up' } },
+    ],
+  ])('should be well at %s', async (path, expected) => {
     const response = await call(path);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(await response.json()).toEqual(expected);
   });
 
   it('should have a document for programs and one for people', async () => {

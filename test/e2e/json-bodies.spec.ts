@@ -75,6 +75,21 @@ describe('bodies as hostile or careless clients write them', () => {
     expect(last?.body['messages']).toEqual([{ role: 'user', content: 'x' }]);
   });
 
+  it('should keep others waiting no longer for a body that is deep or long', async () => {
+    const start = performance.now();
+    const bodies = [
+      DEEP,
+      `{"messages":${DEEP}}`,
+      `{"metadata":${DEEP},${MESSAGES}}`,
+      '['.repeat(1e6),
+    ];
+    const hostile = bodies.map((body) => postChat(stack.origin, body));
+    expect((await fetch(`${stack.origin}/health/live`)).status).toBe(200);
+    for (const { status } of await Promise.all(hostile)) expect([200, 400]).toContain(status);
+    // Milliseconds each; what grows with the square of the depth would take minutes.
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it('should pass half of a surrogate pair on as JSON', async () => {
     const body = '{"messages":[{"role":"user","content":"a\\ud83d b"}]}';
     const response = await postChat(stack.origin, body);

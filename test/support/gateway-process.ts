@@ -25,6 +25,9 @@ export class GatewayProcess {
       LISTEN_HOST: '127.0.0.1',
       LISTEN_PORT: '0',
       AUTH_TOKEN: TEST_KEY,
+      // Most tests script one failure and want to see it; those of resilience turn these on.
+      UPSTREAM_RETRIES: '0',
+      BREAKER_FAILURES: '0',
       ...environment,
     });
     const output = { text: '' };

@@ -20,6 +20,7 @@ describe('toOpenAiError', () => {
     ['rate-limited', 429, 'rate_limit_error'],
     ['client-gone', 499, 'invalid_request_error'],
     ['internal', 500, 'server_error'],
+    ['shutting-down', 503, 'server_error'],
     ['upstream-failed', 502, 'upstream_error'],
     ['upstream-overloaded', 503, 'upstream_error'],
     ['upstream-timeout', 504, 'upstream_error'],

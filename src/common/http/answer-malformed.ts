@@ -4,25 +4,50 @@ import { GatewayError } from '../../protocol/gateway-error';
 import { toOpenAiError } from '../filters/to-openai-error';
 import { newId } from '../ids';
 
-/** Node's codes for requests that its parser refuses, before any of our code sees them. */
-const STATUS_LINES: ReadonlyMap<string, string> = new Map([
-  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+interface Refusal {
+  readonly statusLine: string;
+  readonly message: string;
+  readonly code: string;
+}
+
+const MALFORMED: Refusal = {
+  statusLine: '400 Bad Request',
+  message: 'The request is not valid HTTP.',
+  code: 'malformed_request',
+};
+
+/** Node's codes for requests that it refuses, before any of our code sees all of them. */
+const REFUSALS: ReadonlyMap<string | undefined, Refusal> = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    {
+      statusLine: '431 Request Header Fields Too Large',
+      message: 'The head of the request is too large.',
+      code: 'headers_too_large',
+    },
+  ],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    {
+      statusLine: '408 Request Timeout',
+      message: 'The request did not arrive in time.',
+      code: 'request_timeout',
+    },
+  ],
 ]);
 
-/** Answers requests that are no HTTP in the shape of all other errors, and hangs up. */
+/** Answers requests that are no HTTP, or none in time, in the shape of all other errors, and hangs up. */
 export function answerMalformedRequests(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const failure = new GatewayError('invalid-request', 'The request is not valid HTTP.', {
-      code: 'malformed_request',
-    });
+    const { statusLine, message, code } = REFUSALS.get(error.code) ?? MALFORMED;
+    const failure = new GatewayError('invalid-request', message, { code });
     const body = JSON.stringify(toOpenAiError(failure));
     const head = [
-      `HTTP/1.1 ${STATUS_LINES.get(error.code ?? '') ?? '400 Bad Request'}`,
+      `HTTP/1.1 ${statusLine}`,
       'content-type: application/json; charset=utf-8',
       `content-length: ${String(Buffer.byteLength(body))}`,
       `x-request-id: ${newId()}`,

@@ -3,7 +3,9 @@ import { ConfigService } from '@nestjs/config';
 import type { Response } from 'express';
 import { Observable, Subscription } from 'rxjs';
 import type { Settings } from '../../config/validate-environment';
+import { cutBy } from '../rxjs/cut-by';
 import { ResponseWriter, type StreamedResponse, type WriteOutcome } from './response-writer';
+import { Shutdown } from './shutdown';
 
 /** A response that is sent as one JSON document. */
 export interface JsonResponse {
@@ -20,7 +22,10 @@ export class ResponseStreamer {
   private readonly keepAliveInterval: number;
   private readonly stallTimeout: number;
 
-  constructor(config: ConfigService<Settings, true>) {
+  constructor(
+    config: ConfigService<Settings, true>,
+    private readonly shutdown: Shutdown,
+  ) {
     this.keepAliveInterval = config.get('KEEP_ALIVE_INTERVAL_MS', { infer: true });
     this.stallTimeout = config.get('STALL_TIMEOUT_MS', { infer: true });
   }
@@ -42,7 +47,7 @@ export class ResponseStreamer {
           subscriber.error(error);
         },
       });
-      writer.follow(options.frames);
+      writer.follow(options.frames.pipe(cutBy(this.shutdown.cut)));
     });
   }
 
@@ -65,7 +70,7 @@ export class ResponseStreamer {
       // Attached before the upstream call: a client may leave before the first byte.
       response.once('close', onClose);
       subscription.add(
-        body.subscribe({
+        body.pipe(cutBy(this.shutdown.cut)).subscribe({
           next: (document) => {
             response.json(document);
             const stall = setTimeout(() => {

@@ -101,7 +101,8 @@ const ERRORS = {
   },
   503: {
     name: 'ServiceUnavailable',
-    description: 'The upstream is overloaded; `retry-after` tells when to come back.',
+    description:
+      'The upstream is overloaded or left alone after failures, or the gateway shuts down; `retry-after` tells when to come back.',
     example: {
       message: 'The upstream is overloaded; retry later.',
       type: 'upstream_error',
@@ -112,7 +113,7 @@ const ERRORS = {
   },
   504: {
     name: 'GatewayTimeout',
-    description: 'The upstream was silent for too long.',
+    description: 'The upstream was silent for too long, or the answer took too long.',
     example: {
       message: 'The upstream sent nothing for 120000 ms.',
       type: 'upstream_error',

@@ -8,14 +8,14 @@ import {
 import type { Response } from 'express';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { Public } from '../../common/decorators/public.decorator';
-import { HealthDto } from '../dto/health.dto';
-import { DrainService } from '../services/drain.service';
+import { LivenessDto, ReadinessDto } from '../dto/health.dto';
+import { ReadinessService } from '../services/readiness.service';
 
 @Public()
 @ApiTags('Operations')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly drain: DrainService) {}
+  constructor(private readonly readiness: ReadinessService) {}
 
   /**
    * Tells that the process serves requests.
@@ -23,21 +23,27 @@ export class HealthController {
    */
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness' })
-  @ApiOkResponse({ type: HealthDto, description: 'The process serves requests.' })
+  @ApiOkResponse({ type: LivenessDto, description: 'The process serves requests.' })
   @ApiErrors(500)
-  live(): HealthDto {
+  live(): LivenessDto {
     return { status: 'ok' };
   }
 
-  /** Tells whether to send new requests here. */
+  /**
+   * Tells whether to send new requests here.
+   * @remarks Knows this process only. How the upstreams are doing is told by `GET /upstream/status`.
+   */
   @Get('ready')
   @ApiOperation({ operationId: 'getReadiness' })
-  @ApiOkResponse({ type: HealthDto, description: 'The service takes requests.' })
-  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'The service shuts down.' })
+  @ApiOkResponse({ type: ReadinessDto, description: 'The service takes requests.' })
+  @ApiServiceUnavailableResponse({
+    type: ReadinessDto,
+    description: 'The service shuts down, or serves as many requests as it may.',
+  })
   @ApiErrors(500)
-  ready(@Res({ passthrough: true }) response: Response): HealthDto {
-    if (!this.drain.isDraining) return { status: 'ok' };
-    response.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: 'draining' };
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessDto> {
+    const readiness = await this.readiness.check();
+    if (readiness.status !== 'ok') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return readiness;
   }
 }

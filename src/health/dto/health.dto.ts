@@ -1,9 +1,34 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
+@ApiSchema({ description: 'That this process runs.' })
+export class LivenessDto {
+  @ApiProperty({ enum: ['ok'] })
+  status!: 'ok';
+}
+
+const STATES = ['up', 'down'] as const;
+
+/** The answer of one check. */
+export type CheckState = (typeof STATES)[number];
+
+@ApiSchema({ description: 'What the readiness depends on.' })
+export class ReadinessChecksDto {
+  /** Whether the settings name an upstream. */
+  @ApiProperty({ enum: STATES })
+  configuration!: CheckState;
+  /** Down while the service shuts down. */
+  @ApiProperty({ enum: STATES })
+  accepting!: CheckState;
+  /** Down while as many requests are served as may be. */
+  @ApiProperty({ enum: STATES })
+  capacity!: CheckState;
+}
+
 @ApiSchema({ description: 'Whether this process takes requests.' })
-export class HealthDto {
-  @ApiProperty({ enum: ['ok', 'draining'] })
-  status!: 'ok' | 'draining';
+export class ReadinessDto {
+  @ApiProperty({ enum: ['ok', 'unavailable'] })
+  status!: 'ok' | 'unavailable';
+  checks!: ReadinessChecksDto;
 }
 
 @ApiSchema({ description: 'Where to find things.' })

@@ -1,28 +1,52 @@
 import {
   type BeforeApplicationShutdown,
   Injectable,
+  Logger,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
+import { Shutdown } from '../../common/http/shutdown';
+import type { Settings } from '../../config/validate-environment';
 
-/** Milliseconds that a request has to arrive in full once the service shuts down. */
+/** Milliseconds that a request has to arrive in full once the listener is closed. */
 const ARRIVAL_GRACE = 5_000;
 
+/** Milliseconds that clients have to take the error with which their answer was cut. */
+const FAREWELL = 1_000;
+
 /**
- * Lets running responses finish at shutdown. The listener closes when all connections are gone, and
- * Node closes only those that are between two requests: a connection whose last response ended, or
- * that never sent a whole request, would stay open, so it is closed here.
+ * Ends the service in order: not ready, but serving for a while; then no new connections while
+ * running answers end; then the rest is cut off. The listener closes when all connections are gone,
+ * and Node closes only those that are between two requests: a connection whose last response ended,
+ * or that never sent a whole request, would stay open, so it is closed here.
  */
 @Injectable()
-export class DrainService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DrainService
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  private readonly logger = new Logger(DrainService.name);
+  private readonly shutdownDelay: number;
+  private readonly drainTimeout: number;
   private draining = false;
+  private isClosing = false;
+  private readonly timers: NodeJS.Timeout[] = [];
   private readonly connections = new Set<Socket>();
   private readonly requests = new Set<Request>();
 
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly shutdown: Shutdown,
+    config: ConfigService<Settings, true>,
+  ) {
+    this.shutdownDelay = config.get('SHUTDOWN_DELAY_MS', { infer: true });
+    this.drainTimeout = config.get('DRAIN_TIMEOUT_MS', { infer: true });
+  }
 
   get isDraining(): boolean {
     return this.draining;
@@ -35,12 +59,27 @@ export class DrainService implements OnApplicationBootstrap, BeforeApplicationSh
     });
   }
 
-  beforeApplicationShutdown(): void {
+  /** The listener closes when this returns. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.draining = true;
+    this.logger.log({ event: 'draining', requests: this.requests.size });
+    if (this.shutdownDelay > 0) await delay(this.shutdownDelay);
+    this.isClosing = true;
     this.keepConnections([...this.requests]);
-    setTimeout(() => {
+    this.after(ARRIVAL_GRACE, () => {
       this.keepConnections([...this.requests].filter((request) => request.complete));
-    }, ARRIVAL_GRACE).unref();
+    });
+    this.after(this.drainTimeout, () => {
+      this.logger.warn({ event: 'drain_timeout', requests: this.requests.size });
+      this.shutdown.cutAnswers();
+    });
+    this.after(this.drainTimeout + FAREWELL, () => {
+      this.keepConnections([]);
+    });
+  }
+
+  onApplicationShutdown(): void {
+    for (const timer of this.timers) clearTimeout(timer);
   }
 
   /** Middleware: watches the end of each response. */
@@ -49,10 +88,14 @@ export class DrainService implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.draining) response.setHeader('connection', 'close');
     response.once('close', () => {
       this.requests.delete(request);
-      if (this.draining) setImmediate(this.closeIdleConnections);
+      if (this.isClosing) setImmediate(this.closeIdleConnections);
     });
     next();
   };
+
+  private after(milliseconds: number, act: () => void): void {
+    this.timers.push(setTimeout(act, milliseconds));
+  }
 
   /** Closes all connections but those of `requests`. */
   private keepConnections(requests: readonly Request[]): void {

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { CircuitState } from '../../common/telemetry/telemetry-listener';
 import { KEY_STATES, type KeyStatus } from '../key-status';
 
 @ApiSchema({ description: 'How one key towards an upstream is doing.' })
@@ -52,6 +53,13 @@ export class UpstreamStateDto {
   /** Failures since the last completed answer. @example 0 */
   @ApiProperty({ type: 'integer', minimum: 0 })
   failures_in_a_row!: number;
+
+  /**
+   * `open`: it is left alone for a while after several faults in a row. `half-open`: one request at a
+   * time finds out if it is well again.
+   */
+  @ApiProperty({ enum: ['closed', 'half-open', 'open'] })
+  circuit!: CircuitState;
   /** Requests that wait for a key. @example 0 */
   @ApiProperty({ type: 'integer', minimum: 0 })
   queued!: number;

@@ -3,7 +3,7 @@ import { GatewayError } from '../../protocol/gateway-error';
 import { toUpstreamState } from './to-upstream-state';
 import { UpstreamHistory } from './upstream-history';
 
-const NO_KEYS = { queued: 0, keys: [] };
+const NO_KEYS = { queued: 0, keys: [], circuit: 'closed' } as const;
 
 describe('toUpstreamState', () => {
   it('should show an upstream of which nothing is known yet', () => {
@@ -21,6 +21,7 @@ describe('toUpstreamState', () => {
       last_failure_at: null,
       last_failure_code: null,
       failures_in_a_row: 0,
+      circuit: 'closed',
       queued: 0,
       keys: [],
     });
@@ -41,6 +42,7 @@ describe('toUpstreamState', () => {
       error: new GatewayError('upstream-failed', 's3cr3t', { code: 'upstream_error' }),
     });
     const state = toUpstreamState(definition, history, {
+      circuit: 'open',
       queued: 3,
       keys: [{ id: 'key_1', state: 'ready', inFlight: 1, limit: 2, retryAt: null }],
     });
@@ -51,6 +53,7 @@ describe('toUpstreamState', () => {
       last_failure_at: 7,
       last_failure_code: 'upstream_error',
       failures_in_a_row: 1,
+      circuit: 'open',
       queued: 3,
       keys: [{ id: 'key_1', in_flight: 1 }],
     });

@@ -1,3 +1,4 @@
+import type { CircuitState } from '../../common/telemetry/telemetry-listener';
 import type { UpstreamDefinition } from '../../config/upstreams/upstream-definition';
 import type { UpstreamStateDto } from '../dto/upstream-status.dto';
 import type { KeyPoolStatus } from '../upstream-driver';
@@ -8,7 +9,7 @@ import type { UpstreamHistory } from './upstream-history';
 export function toUpstreamState(
   definition: UpstreamDefinition,
   history: UpstreamHistory,
-  { keys, queued }: KeyPoolStatus,
+  { keys, queued, circuit }: KeyPoolStatus & { readonly circuit: CircuitState },
 ): UpstreamStateDto {
   const { name, protocol, url } = definition;
   return {
@@ -20,6 +21,7 @@ export function toUpstreamState(
     last_failure_at: history.lastFailure?.at ?? null,
     last_failure_code: history.lastFailure?.code ?? null,
     failures_in_a_row: history.failuresInARow,
+    circuit,
     queued,
     keys: keys.map(toKeyStatus),
   };

@@ -10,8 +10,12 @@ export class UpstreamHistory {
 
   constructor(private readonly now: () => number) {}
 
-  /** Takes note of the end of a generation; what the client got wrong is no failure. */
+  /**
+   * Takes note of the end of a generation that reached the upstream; what the client got wrong is no
+   * failure.
+   */
   observe(part: StreamPart | undefined): void {
+    if (part?.type === 'error' && part.error.code === 'upstream_circuit_open') return;
     if (part?.type === 'finish') {
       this.lastSuccess = this.seconds();
       this.failuresInARow = 0;

@@ -1,30 +1,45 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { catchError, defer, map, type Observable, of } from 'rxjs';
-import { now } from '../../common/clock';
-import { toGatewayError } from '../../protocol/gateway-error';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { catchError, defer, finalize, map, type Observable, of, tap } from 'rxjs';
+import { monotonicNow, now } from '../../common/clock';
+import { Telemetry } from '../../common/telemetry/telemetry.service';
+import type { Settings } from '../../config/validate-environment';
+import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { UpstreamListDto } from '../dto/upstream-status.dto';
 import { toUpstreamState } from '../lib/to-upstream-state';
 import { UpstreamHistory } from '../lib/upstream-history';
+import { CircuitBreaker } from '../resilience/circuit-breaker';
+import { RetryBudget } from '../resilience/retry-budget';
+import { retryEarly } from '../resilience/retry-early';
+import { throughCircuit } from '../resilience/through-circuit';
 import type { UpstreamCall } from '../upstream-driver';
 import { type ConfiguredUpstream, Upstreams } from '../upstreams';
 
 interface Observed extends ConfiguredUpstream {
   readonly history: UpstreamHistory;
+  readonly circuit: CircuitBreaker;
+  readonly budget: RetryBudget;
 }
+
+type Parts = Observable<readonly StreamPart[]>;
 
 /** Opens generations at the configured upstreams and remembers how that went. */
 @Injectable()
 export class UpstreamService {
+  private readonly logger = new Logger(UpstreamService.name);
   private readonly upstreams: ReadonlyMap<string, Observed>;
+  private readonly retries: number;
 
-  constructor(@Inject(Upstreams) upstreams: Upstreams) {
+  constructor(
+    @Inject(Upstreams) upstreams: Upstreams,
+    private readonly telemetry: Telemetry,
+    private readonly config: ConfigService<Settings, true>,
+  ) {
+    this.retries = config.get('UPSTREAM_RETRIES', { infer: true });
     this.upstreams = new Map(
-      upstreams.map((upstream) => [
-        upstream.definition.name,
-        { ...upstream, history: new UpstreamHistory(now) },
-      ]),
+      upstreams.map((upstream) => [upstream.definition.name, this.observe(upstream)]),
     );
   }
 
@@ -35,14 +50,16 @@ export class UpstreamService {
 
   /**
    * Cold. Never fails: a failure is the last part, so that text held back before it is not lost. The
-   * first part names the upstream.
+   * first part names the upstream. An upstream that failed early is asked again, unless another one
+   * can be asked instead.
    */
-  open(name: string, call: UpstreamCall): Observable<readonly StreamPart[]> {
-    const { driver, history } = this.find(name);
+  open(name: string, call: UpstreamCall, { canFallBack }: { canFallBack: boolean }): Parts {
+    const upstream = this.find(name);
+    const { driver, history } = upstream;
     return defer(() => {
       const ignoredParameters = driver.ignoredParameters(call.request);
       let start: StreamPart | undefined = { type: 'start', upstream: name, ignoredParameters };
-      return driver.open(call).pipe(
+      return this.attempt(upstream, call, canFallBack ? 0 : this.retries).pipe(
         catchError((error: unknown) =>
           of([{ type: 'error', error: toGatewayError(error) } as const]),
         ),
@@ -59,10 +76,60 @@ export class UpstreamService {
 
   status(): UpstreamListDto {
     return {
-      upstreams: [...this.upstreams.values()].map(({ definition, driver, history }) =>
-        toUpstreamState(definition, history, driver.keys()),
+      upstreams: [...this.upstreams.values()].map(({ definition, driver, history, circuit }) =>
+        toUpstreamState(definition, history, { ...driver.keys(), circuit: circuit.state }),
       ),
     };
+  }
+
+  private observe(upstream: ConfiguredUpstream): Observed {
+    const { name } = upstream.definition;
+    const circuit = new CircuitBreaker({
+      failures: this.config.get('BREAKER_FAILURES', { infer: true }),
+      openTime: this.config.get('BREAKER_OPEN_MS', { infer: true }),
+      onChange: (state) => {
+        this.logger.warn({ event: 'circuit', upstream: name, state });
+        this.telemetry.circuitState({ upstream: name, state });
+      },
+    });
+    return { ...upstream, circuit, history: new UpstreamHistory(now), budget: new RetryBudget() };
+  }
+
+  private attempt(
+    { definition, driver, circuit, budget }: Observed,
+    call: UpstreamCall,
+    retries: number,
+  ): Parts {
+    const { name } = definition;
+    return retryEarly(throughCircuit(circuit, this.measured(name, driver.open(call))), {
+      retries,
+      budget,
+      onRetry: () => {
+        this.telemetry.retry({ upstream: name });
+      },
+    });
+  }
+
+  /** One attempt at an upstream, whose end is told to whoever measures. */
+  private measured(upstream: string, attempt: Parts): Parts {
+    return defer(() => {
+      const start = monotonicNow();
+      let outcome = 'aborted';
+      return attempt.pipe(
+        tap({
+          next: (parts) => {
+            outcome = outcomeOf(parts.at(-1)) ?? outcome;
+          },
+          error: (error: unknown) => {
+            outcome = codeOf(toGatewayError(error));
+          },
+        }),
+        finalize(() => {
+          const seconds = (monotonicNow() - start) / 1000;
+          this.telemetry.upstreamRequest({ upstream, outcome, seconds });
+        }),
+      );
+    });
   }
 
   private find(name: string): Observed {
@@ -70,4 +137,14 @@ export class UpstreamService {
     if (upstream === undefined) throw new Error(`There is no upstream ${name}.`);
     return upstream;
   }
+}
+
+/** How an attempt ended, if this part is its end. */
+function outcomeOf(part: StreamPart | undefined): string | undefined {
+  if (part?.type === 'finish') return 'completed';
+  return part?.type === 'error' ? codeOf(part.error) : undefined;
+}
+
+function codeOf({ code, kind }: GatewayError): string {
+  return code ?? kind;
 }

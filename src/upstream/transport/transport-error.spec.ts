@@ -28,6 +28,8 @@ describe('toTransportError', () => {
     { code: 'UND_ERR_SOCKET', kind: 'upstream-failed', as: 'upstream_incomplete' },
     { code: 'ECONNRESET', kind: 'upstream-failed', as: 'upstream_incomplete' },
     { code: 'EPIPE', kind: 'upstream-failed', as: 'upstream_incomplete' },
+    { code: 'HPE_INVALID_CONSTANT', kind: 'upstream-failed', as: 'upstream_invalid_response' },
+    { code: 'UND_ERR_HEADERS_OVERFLOW', kind: 'upstream-failed', as: 'upstream_invalid_response' },
     { code: 'ECONNREFUSED', kind: 'upstream-failed', as: 'upstream_unreachable' },
     { code: 'ENOTFOUND', kind: 'upstream-failed', as: 'upstream_unreachable' },
     { code: undefined, kind: 'upstream-failed', as: 'upstream_unreachable' },

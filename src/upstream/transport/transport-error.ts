@@ -40,6 +40,16 @@ export function toTransportError(error: unknown): GatewayError {
       },
     );
   }
+  if (isMalformed(error, code)) {
+    return new GatewayError(
+      'upstream-failed',
+      'The upstream sent an answer that is not valid HTTP.',
+      {
+        code: 'upstream_invalid_response',
+        cause: error,
+      },
+    );
+  }
   const isReset = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(String(code));
   return new GatewayError(
     'upstream-failed',
@@ -55,4 +65,10 @@ export function silenceError(milliseconds: number): GatewayError {
     `The upstream sent nothing for ${String(milliseconds)} ms.`,
     { code: 'upstream_timeout' },
   );
+}
+
+/** What undici's parser refuses; its errors do not always have a code. */
+function isMalformed(error: unknown, code: unknown): boolean {
+  const isOfParser = error instanceof Error && error.name === 'HTTPParserError';
+  return isOfParser || /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/.test(String(code));
 }

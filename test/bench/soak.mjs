@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Keeps the built gateway under the load of many streams and looks for what it does not give back:
+ * memory, file descriptors, sockets. Usage: soak.mjs [minutes] [streams]. Exits with 1 on a leak.
+ */
+const require = createRequire(import.meta.url);
+const { SimulatorServer } = require('../../dist/simulator/simulator-server.js');
+const { webAnswer } = require('../../dist/simulator/web-answer.js');
+
+const MINUTES = Number(process.argv[2] ?? 3);
+const STREAMS = Number(process.argv[3] ?? 200);
+const WARM_UP = 30_000;
+const SETTLE = 3_000;
+const SAMPLE_INTERVAL = 2_000;
+/** One client in so many leaves before the end. */
+const LEAVING = 10;
+const TOLERANCE = 1.05;
+const KEY = 'sk-key-of-the-soak-test';
+const WORDS = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
+
+const simulator = new SimulatorServer(webAnswer({ answer: WORDS, pace: 50 }));
+await simulator.start();
+// The simulator remembers every request for tests: here that would be a leak of our own.
+simulator.exchanges.push = () => 0;
+const gateway = await startGateway();
+const counts = { completed: 0, left: 0, failed: 0 };
+
+await load(WARM_UP);
+const base = await settle();
+const samples = [];
+const sampling = setInterval(() => samples.push(measure()), SAMPLE_INTERVAL);
+await load(MINUTES * 60_000);
+clearInterval(sampling);
+const end = await settle();
+gateway.child.kill('SIGTERM');
+const [exitCode] = await once(gateway.child, 'exit');
+await simulator.stop();
+
+const early = median(samples.slice(0, Math.ceil(samples.length / 3)));
+const late = median(samples.slice(-Math.ceil(samples.length / 3)));
+print('base', base);
+print('plateau, first third', early);
+print('plateau, last third', late);
+print('end', end);
+console.log(`streams: ${JSON.stringify(counts)}, exit code ${exitCode}`);
+
+const problems = [
+  ...grown('end', base, end, ['rss', 'heap', 'handles', 'sockets']),
+  ...grown('plateau', early, late, ['rss', 'handles', 'sockets']),
+  ...(counts.failed > 0 ? [`${counts.failed} streams failed`] : []),
+  ...(exitCode === 0 ? [] : [`the gateway exited with ${exitCode}`]),
+];
+for (const problem of problems) console.log(`FAILED: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function startGateway() {
+  // A signal that Nest does not take for the end: it collects garbage and tells the heap that is left.
+  const hook = `process.on('SIGWINCH',()=>{gc();console.log(JSON.stringify({heap:process.memoryUsage().heapUsed}))})`;
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(hook)}`, 'dist/main.js'],
+    {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        AUTH_TOKEN: KEY,
+        LISTEN_HOST: '127.0.0.1',
+        LISTEN_PORT: '0',
+        API_ENDPOINT: simulator.chatUrl,
+        ANONYMOUS_MODE: 'false',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const state = { child, origin: undefined, heap: undefined };
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    state.origin ??= /"url":"([^"]+)"/.exec(text)?.[1];
+    state.heap = Number(/"heap":(\d+)/.exec(text)?.[1] ?? state.heap);
+  });
+  while (state.origin === undefined) await once(child.stdout, 'data');
+  return state;
+}
+
+async function load(milliseconds) {
+  const until = performance.now() + milliseconds;
+  const client = async (index) => {
+    await delay(index * 10);
+    for (let turn = index; performance.now() < until; turn += 1) {
+      await stream(turn % LEAVING === 0);
+    }
+  };
+  await Promise.all(Array.from({ length: STREAMS }, (_, index) => client(index)));
+}
+
+async function stream(leaves) {
+  const leaving = new AbortController();
+  try {
+    const response = await fetch(`${gateway.origin}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'Go on.' }] }),
+      signal: leaving.signal,
+    });
+    let text = '';
+    for await (const chunk of response.body) {
+      text += Buffer.from(chunk).toString();
+      if (leaves && text.includes('word9')) leaving.abort();
+    }
+    if (text.endsWith('data: [DONE]\n\n')) counts.completed += 1;
+    else fail(text.slice(-300));
+  } catch (error) {
+    if (leaves) counts.left += 1;
+    else fail(error.cause ?? error);
+  }
+}
+
+function fail(reason) {
+  counts.failed += 1;
+  console.log('A stream failed:', reason);
+}
+
+async function settle() {
+  // Connections that nobody uses are closed after a few seconds.
+  for (let turn = 0; turn < 3; turn += 1) {
+    await delay(SETTLE);
+    gateway.child.kill('SIGWINCH');
+  }
+  await delay(500);
+  return { ...measure(), heap: gateway.heap };
+}
+
+function measure() {
+  const folder = `/proc/${gateway.child.pid}`;
+  const rss = Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`${folder}/status`, 'utf8'))[1]);
+  const handles = readdirSync(`${folder}/fd`).flatMap((name) => {
+    try {
+      return [readlinkSync(`${folder}/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+  const sockets = handles.filter((target) => target.startsWith('socket:'));
+  return { rss: rss * 1024, handles: handles.length, sockets: sockets.length };
+}
+
+function median(measurements) {
+  const of = (name) =>
+    measurements.map((one) => one[name]).sort((a, b) => a - b)[measurements.length >> 1];
+  return { rss: of('rss'), handles: of('handles'), sockets: of('sockets') };
+}
+
+function grown(when, before, after, names) {
+  return names
+    .filter((name) => after[name] > before[name] * TOLERANCE)
+    .map((name) => `${name} grew from ${before[name]} to ${after[name]} (${when})`);
+}
+
+function print(name, { rss, heap, handles, sockets }) {
+  const mebibytes = (bytes) => (bytes === undefined ? '-' : (bytes / 2 ** 20).toFixed(1));
+  console.log(
+    `${name}: RSS ${mebibytes(rss)} MiB, heap ${mebibytes(heap)} MiB, ${handles} handles, ${sockets} sockets`,
+  );
+}
