@@ -39,7 +39,7 @@ const REFUSALS: ReadonlyMap<string | undefined, Refusal> = new Map([
 /** Answers requests that are no HTTP, or none in time, in the shape of all other errors, and hangs up. */
 export function answerMalformedRequests(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    if (error.code === 'ECONNRESET' || !socket.writable || isUnused(error, socket)) {
       socket.destroy();
       return;
     }
@@ -55,4 +55,10 @@ export function answerMalformedRequests(server: Server): void {
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   });
+}
+
+/** A connection in reserve, as clients open them: an answer would be taken for that to its first request. */
+function isUnused(error: NodeJS.ErrnoException, socket: Duplex): boolean {
+  const hasSent = 'bytesRead' in socket && socket.bytesRead !== 0;
+  return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && !hasSent;
 }

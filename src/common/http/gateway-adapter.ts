@@ -1,5 +1,5 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { answerMalformedRequests } from './answer-malformed';
 
 /** What a client may use of the server before anybody knows who it is. */
@@ -38,7 +38,7 @@ export class GatewayAdapter extends ExpressAdapter {
         connectionsCheckingInterval: Math.min(CHECKING_INTERVAL, headersTimeout, requestTimeout),
         maxHeaderSize: MAX_HEAD,
       },
-      this.getInstance(),
+      this.getInstance<RequestListener>(),
     );
     server.maxConnections = maxConnections;
     answerMalformedRequests(server);

@@ -38,9 +38,27 @@ describe('endAfter', () => {
   });
 
   it.each<[string, (followed: ReturnType<typeof follow>) => void, readonly string[]]>([
-    ['ends', ({ source }) => { source.complete(); }, ['complete']],
-    ['fails', ({ source }) => { source.error(new Error('cut')); }, ['cut']],
-    ['is left', ({ leave }) => { leave(); }, []],
+    [
+      'ends',
+      ({ source }) => {
+        source.complete();
+      },
+      ['complete'],
+    ],
+    [
+      'fails',
+      ({ source }) => {
+        source.error(new Error('cut'));
+      },
+      ['cut'],
+    ],
+    [
+      'is left',
+      ({ leave }) => {
+        leave();
+      },
+      [],
+    ],
   ])('should keep no timer when the source %s before', (_case, end, expected) => {
     const followed = follow();
     end(followed);

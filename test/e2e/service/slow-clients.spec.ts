@@ -40,6 +40,12 @@ describe('clients that send slowly', () => {
     }
   });
 
+  it('should be left without a word when they send nothing at all', async () => {
+    const client = await RawClient.connect(stack.origin);
+    await client.closed;
+    expect(client.receivedLength).toBe(0);
+  });
+
   it('should not get the time-outs of requests when it is the answer that takes long', async () => {
     stack.simulator.enqueue(async (exchange) => {
       exchange.say('Slow ');
