@@ -6,6 +6,7 @@ import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter'
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
+import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
@@ -20,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
+        TelemetryModule,
         AuthModule,
         HealthModule,
         ModelsModule,

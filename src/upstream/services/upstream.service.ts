@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { catchError, defer, map, type Observable, of } from 'rxjs';
-import { now } from '../../common/clock';
-import { toGatewayError } from '../../protocol/gateway-error';
+import { catchError, defer, finalize, map, type Observable, of, tap } from 'rxjs';
+import { monotonicNow, now } from '../../common/clock';
+import { Telemetry } from '../../common/telemetry/telemetry.service';
+import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { UpstreamListDto } from '../dto/upstream-status.dto';
@@ -19,7 +20,10 @@ interface Observed extends ConfiguredUpstream {
 export class UpstreamService {
   private readonly upstreams: ReadonlyMap<string, Observed>;
 
-  constructor(@Inject(Upstreams) upstreams: Upstreams) {
+  constructor(
+    @Inject(Upstreams) upstreams: Upstreams,
+    private readonly telemetry: Telemetry,
+  ) {
     this.upstreams = new Map(
       upstreams.map((upstream) => [
         upstream.definition.name,
@@ -42,7 +46,7 @@ export class UpstreamService {
     return defer(() => {
       const ignoredParameters = driver.ignoredParameters(call.request);
       let start: StreamPart | undefined = { type: 'start', upstream: name, ignoredParameters };
-      return driver.open(call).pipe(
+      return this.measured(name, driver.open(call)).pipe(
         catchError((error: unknown) =>
           of([{ type: 'error', error: toGatewayError(error) } as const]),
         ),
@@ -65,9 +69,44 @@ export class UpstreamService {
     };
   }
 
+  /** One attempt at an upstream, whose end is told to whoever measures. */
+  private measured(
+    upstream: string,
+    attempt: Observable<readonly StreamPart[]>,
+  ): Observable<readonly StreamPart[]> {
+    return defer(() => {
+      const start = monotonicNow();
+      let outcome = 'aborted';
+      return attempt.pipe(
+        tap({
+          next: (parts) => {
+            outcome = outcomeOf(parts.at(-1)) ?? outcome;
+          },
+          error: (error: unknown) => {
+            outcome = codeOf(toGatewayError(error));
+          },
+        }),
+        finalize(() => {
+          const seconds = (monotonicNow() - start) / 1000;
+          this.telemetry.upstreamRequest({ upstream, outcome, seconds });
+        }),
+      );
+    });
+  }
+
   private find(name: string): Observed {
     const upstream = this.upstreams.get(name);
     if (upstream === undefined) throw new Error(`There is no upstream ${name}.`);
     return upstream;
   }
+}
+
+/** How an attempt ended, if this part is its end. */
+function outcomeOf(part: StreamPart | undefined): string | undefined {
+  if (part?.type === 'finish') return 'completed';
+  return part?.type === 'error' ? codeOf(part.error) : undefined;
+}
+
+function codeOf({ code, kind }: GatewayError): string {
+  return code ?? kind;
 }
