@@ -4,12 +4,15 @@ import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
+import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
+import { LoggingModule } from './common/logging/logging.module';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
 import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { ToolsModule } from './tools/tools.module';
 import { UpstreamModule } from './upstream/upstream.module';
@@ -22,16 +25,19 @@ export class AppModule {
       imports: [
         SettingsModule.register(settings),
         TelemetryModule,
+        LoggingModule.register(settings),
         AuthModule,
         HealthModule,
         ModelsModule,
         ChatModule,
         ToolsModule,
         UpstreamModule,
+        ...(settings.METRICS_ENABLED ? [MetricsModule] : []),
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
         { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor },
         { provide: APP_PIPE, useClass: RequestBodyPipe },
       ],

@@ -1,8 +1,9 @@
-import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
+import { ExchangeObserver } from './common/telemetry/exchange-observer.service';
 import { answerMalformedRequests } from './common/http/answer-malformed';
 import { assignRequestContext } from './common/http/request-context';
 import type { Settings } from './config/validate-environment';
@@ -14,19 +15,21 @@ const KEEP_ALIVE_TIMEOUT = 75_000;
 
 const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
 
-/** Builds the whole service, ready to listen. */
+/** Builds the whole service, ready to listen. It logs unless told not to. */
 export async function createApp(
   settings: Settings,
-  logger: ConsoleLogger | false = createLogger(settings),
+  { isSilent = false }: { readonly isSilent?: boolean } = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), {
     bodyParser: false,
     abortOnError: false,
-    logger,
+    ...(isSilent ? { logger: false } : { bufferLogs: true }),
   });
+  if (!isSilent) app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(assignRequestContext);
+  app.use(app.get(ExchangeObserver).observe);
   app.use(app.get(DrainService).track);
   const origins = settings.CORS_ORIGINS;
   app.enableCors({
@@ -41,14 +44,4 @@ export async function createApp(
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   answerMalformedRequests(server);
   return app;
-}
-
-function createLogger(settings: Settings): ConsoleLogger {
-  return new ConsoleLogger({
-    json: true,
-    colors: false,
-    logLevels: settings.DEBUG_LOGGING
-      ? ['fatal', 'error', 'warn', 'log', 'debug']
-      : ['fatal', 'error', 'warn', 'log'],
-  });
 }

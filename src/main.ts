@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { exitOnFault } from './common/logging/exit-on-fault';
 import { createApp } from './app.setup';
 import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment } from './config/read-environment';
@@ -7,8 +8,9 @@ import { type Settings, validateEnvironment } from './config/validate-environmen
 async function start(): Promise<void> {
   const settings = validateEnvironment(readEnvironment());
   const app = await createApp(settings);
-  await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
   const logger = new Logger('Main');
+  exitOnFault(logger);
+  await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
   logger.log({
     event: 'listening',
     url: await app.getUrl(),

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { AccessVariables } from './variables/access-variables';
 import { LimitVariables } from './variables/limit-variables';
 import { ModelVariables } from './variables/model-variables';
+import { ObservabilityVariables } from './variables/observability-variables';
 import { UpstreamVariables } from './variables/upstream-variables';
 
 /** Every setting of the gateway, read from the environment and `.env`. */
@@ -11,6 +12,7 @@ export class EnvironmentVariables extends IntersectionType(
   UpstreamVariables,
   ModelVariables,
   LimitVariables,
+  ObservabilityVariables,
 ) {}
 
 /** Variables that have no default value, so that an instance does not list them. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { defer, type Observable, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
+import type { ExchangeMeter } from '../common/telemetry/exchange-meter';
 import { transduce } from '../common/rxjs/transduce';
 import type { Settings } from '../config/validate-environment';
 import { ModelsService } from '../models/services/models.service';
@@ -28,6 +29,7 @@ import { repairOnce } from './repair-once';
 export interface GenerationContext {
   readonly requestId: string;
   readonly demand: DemandGate;
+  readonly meter?: ExchangeMeter | undefined;
 }
 
 /** One request, on its way to whichever upstream answers it. */
@@ -61,11 +63,16 @@ export class GenerationService {
    * or an error. Fails with a `GatewayError` when the request cannot be sent at all.
    */
   generate(request: GenerationRequest, context: GenerationContext): Parts {
-    return defer(() =>
-      this.models.isFresh
-        ? this.start(request, context)
-        : this.models.refresh().pipe(switchMap(() => this.start(request, context))),
-    );
+    return defer(() => {
+      if (this.models.isFresh) return this.start(request, context);
+      context.meter?.pause();
+      return this.models.refresh().pipe(
+        switchMap(() => {
+          context.meter?.resume();
+          return this.start(request, context);
+        }),
+      );
+    });
   }
 
   private start(request: GenerationRequest, context: GenerationContext): Parts {

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { catchError, defer, finalize, map, type Observable, of, tap } from 'rxjs';
-import { monotonicNow, now } from '../../common/clock';
+import { catchError, defer, map, type Observable, of } from 'rxjs';
+import { now } from '../../common/clock';
+import type { UpstreamAttempt } from '../../common/telemetry/telemetry-listener';
 import { Telemetry } from '../../common/telemetry/telemetry.service';
-import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
+import { toTraceHeaders } from '../../common/telemetry/trace-context';
+import { toGatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { UpstreamListDto } from '../dto/upstream-status.dto';
+import { measureAttempt } from '../measure-attempt';
 import { toUpstreamState } from '../lib/to-upstream-state';
 import { UpstreamHistory } from '../lib/upstream-history';
 import type { UpstreamCall } from '../upstream-driver';
@@ -46,7 +49,7 @@ export class UpstreamService {
     return defer(() => {
       const ignoredParameters = driver.ignoredParameters(call.request);
       let start: StreamPart | undefined = { type: 'start', upstream: name, ignoredParameters };
-      return this.measured(name, driver.open(call)).pipe(
+      return this.attempt(name, call).pipe(
         catchError((error: unknown) =>
           of([{ type: 'error', error: toGatewayError(error) } as const]),
         ),
@@ -69,28 +72,23 @@ export class UpstreamService {
     };
   }
 
-  /** One attempt at an upstream, whose end is told to whoever measures. */
-  private measured(
-    upstream: string,
-    attempt: Observable<readonly StreamPart[]>,
-  ): Observable<readonly StreamPart[]> {
+  /** One attempt at an upstream, told to whoever measures. */
+  private attempt(name: string, call: UpstreamCall): Observable<readonly StreamPart[]> {
     return defer(() => {
-      const start = monotonicNow();
-      let outcome = 'aborted';
-      return attempt.pipe(
-        tap({
-          next: (parts) => {
-            outcome = outcomeOf(parts.at(-1)) ?? outcome;
-          },
-          error: (error: unknown) => {
-            outcome = codeOf(toGatewayError(error));
-          },
-        }),
-        finalize(() => {
-          const seconds = (monotonicNow() - start) / 1000;
-          this.telemetry.upstreamRequest({ upstream, outcome, seconds });
-        }),
-      );
+      const { driver, definition } = this.find(name);
+      const { meter, modelId: model } = call;
+      if (meter !== undefined) meter.attempts += 1;
+      const attempt: UpstreamAttempt = {
+        upstream: name,
+        model,
+        url: definition.url,
+        trace: meter?.trace,
+      };
+      this.telemetry.upstreamStarted(attempt);
+      const traceHeaders = toTraceHeaders(attempt.trace);
+      return measureAttempt(driver.open({ ...call, traceHeaders }), (end) => {
+        this.telemetry.upstreamRequest({ upstream: name, attempt, ...end });
+      });
     });
   }
 
@@ -99,14 +97,4 @@ export class UpstreamService {
     if (upstream === undefined) throw new Error(`There is no upstream ${name}.`);
     return upstream;
   }
-}
-
-/** How an attempt ended, if this part is its end. */
-function outcomeOf(part: StreamPart | undefined): string | undefined {
-  if (part?.type === 'finish') return 'completed';
-  return part?.type === 'error' ? codeOf(part.error) : undefined;
-}
-
-function codeOf({ code, kind }: GatewayError): string {
-  return code ?? kind;
 }
