@@ -15,6 +15,7 @@ import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { ToolsModule } from './tools/tools.module';
+import { TracingModule } from './tracing/tracing.module';
 import { UpstreamModule } from './upstream/upstream.module';
 
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         ToolsModule,
         UpstreamModule,
         ...(settings.METRICS_ENABLED ? [MetricsModule] : []),
+        ...(settings.IS_TRACED ? [TracingModule] : []),
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
