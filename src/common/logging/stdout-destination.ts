@@ -15,7 +15,7 @@ const MAX_WAITING = 1024 * 1024;
  * Writes log lines to the standard output. Node writes to a pipe at once as far as it takes them, so
  * nothing is lost at exit while somebody reads. When nobody does, lines are dropped beyond a bound,
  * and counted: a log that is stuck or broken stops neither the service nor its exit
- * (docs/decisions/0013-log-lines.md).
+ * (docs/decisions/0019-tell-then-measure.md).
  */
 export class StdoutDestination implements DestinationStream {
   private dropped = 0;

@@ -11,7 +11,7 @@ export interface MeterSink {
 
 /**
  * Measures one exchange on its way through the pipeline. Per read it costs a comparison and at most
- * one look at the clock, per write one more (docs/decisions/0013-what-is-measured-where.md).
+ * one look at the clock, per write one more (docs/decisions/0019-tell-then-measure.md).
  */
 export class ExchangeMeter {
   /** Where the exchange is in its trace, if it belongs to one. */
