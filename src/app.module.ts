@@ -6,14 +6,18 @@ import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter'
 import { InFlightModule } from './common/http/in-flight.module';
 import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
+import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
+import { LoggingModule } from './common/logging/logging.module';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
 import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { ToolsModule } from './tools/tools.module';
+import { TracingModule } from './tracing/tracing.module';
 import { UpstreamModule } from './upstream/upstream.module';
 
 @Module({})
@@ -26,16 +30,20 @@ export class AppModule {
         InFlightModule,
         ShutdownModule,
         TelemetryModule,
+        LoggingModule.register(settings),
         AuthModule,
         HealthModule,
         ModelsModule,
         ChatModule,
         ToolsModule,
         UpstreamModule,
+        ...(settings.METRICS_ENABLED ? [MetricsModule] : []),
+        ...(settings.IS_TRACED ? [TracingModule] : []),
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
         { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor },
         { provide: APP_PIPE, useClass: RequestBodyPipe },
       ],

@@ -1,7 +1,8 @@
-import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
+import { ExchangeObserver } from './common/telemetry/exchange-observer.service';
 import { GatewayAdapter } from './common/http/gateway-adapter';
 import { assignRequestContext } from './common/http/request-context';
 import { securityHeaders } from './common/http/security-headers';
@@ -11,10 +12,10 @@ import { DrainService } from './health/services/drain.service';
 
 const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
 
-/** Builds the whole service, ready to listen. */
+/** Builds the whole service, ready to listen. It logs unless told not to. */
 export async function createApp(
   settings: Settings,
-  logger: ConsoleLogger | false = createLogger(settings),
+  { isSilent = false }: { readonly isSilent?: boolean } = {},
 ): Promise<NestExpressApplication> {
   const adapter = new GatewayAdapter({
     headersTimeout: settings.REQUEST_HEADERS_TIMEOUT_MS,
@@ -24,12 +25,18 @@ export async function createApp(
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.register(settings),
     adapter,
-    { bodyParser: false, abortOnError: false, logger },
+    {
+      bodyParser: false,
+      abortOnError: false,
+      ...(isSilent ? { logger: false } : { bufferLogs: true }),
+    },
   );
+  if (!isSilent) app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(assignRequestContext);
   app.use(securityHeaders());
+  app.use(app.get(ExchangeObserver).observe);
   app.use(app.get(DrainService).track);
   const origins = settings.CORS_ORIGINS;
   app.enableCors({
@@ -41,14 +48,4 @@ export async function createApp(
   // As PID 1 of a container a signal that Nest sends itself would be ignored: exit instead.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
-}
-
-function createLogger(settings: Settings): ConsoleLogger {
-  return new ConsoleLogger({
-    json: true,
-    colors: false,
-    logLevels: settings.DEBUG_LOGGING
-      ? ['fatal', 'error', 'warn', 'log', 'debug']
-      : ['fatal', 'error', 'warn', 'log'],
-  });
 }

@@ -1,15 +1,19 @@
 import { Logger } from '@nestjs/common';
+import { exitOnFault } from './common/logging/exit-on-fault';
 import { createApp } from './app.setup';
 import { ConfigurationError } from './config/configuration-error';
-import { readEnvironment } from './config/read-environment';
+import { readEnvironment, shareWithLibraries } from './config/read-environment';
 import { type Settings, validateEnvironment } from './config/validate-environment';
 
 async function start(): Promise<void> {
-  const settings = validateEnvironment(readEnvironment());
+  const environment = readEnvironment();
+  const settings = validateEnvironment(environment);
+  shareWithLibraries(environment);
   const app = await createApp(settings);
+  const logger = new Logger('Main');
+  exitOnFault(logger);
   await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
   limitShutdown(settings);
-  const logger = new Logger('Main');
   logger.log({
     event: 'listening',
     url: await app.getUrl(),

@@ -7,7 +7,7 @@ const PATH = 'docs/openapi.json';
 
 /** Writes the OpenAPI document, or with `--check` tells whether the written one is current. */
 async function run(): Promise<void> {
-  const app = await createApp(validateEnvironment({}), false);
+  const app = await createApp(validateEnvironment({}), { isSilent: true });
   const document: unknown = JSON.parse(JSON.stringify(createOpenApiDocument(app)));
   await app.close();
   if (!process.argv.includes('--check')) {

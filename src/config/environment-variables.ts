@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { AccessVariables } from './variables/access-variables';
 import { LimitVariables } from './variables/limit-variables';
 import { ModelVariables } from './variables/model-variables';
+import { ObservabilityVariables } from './variables/observability-variables';
 import { ResilienceVariables } from './variables/resilience-variables';
 import { UpstreamVariables } from './variables/upstream-variables';
 
@@ -12,6 +13,7 @@ export class EnvironmentVariables extends IntersectionType(
   UpstreamVariables,
   ModelVariables,
   LimitVariables,
+  ObservabilityVariables,
   ResilienceVariables,
 ) {}
 

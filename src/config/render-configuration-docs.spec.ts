@@ -60,6 +60,7 @@ describe('renderEnvironmentExample', () => {
     expect(secrets.map(({ name }) => name).sort()).toEqual([
       'AUTH_TOKEN',
       'BACKUP_TOKEN',
+      'METRICS_TOKEN',
       'UPSTREAM_API_KEY',
     ]);
     for (const { name } of secrets) expect(renderEnvironmentExample()).toContain(`#${name}=\n`);

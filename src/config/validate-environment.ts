@@ -15,6 +15,8 @@ export type Settings = Readonly<
   Omit<EnvironmentVariables, 'DEBUG_LOGGING'> & {
     DEBUG_LOGGING: boolean;
     IS_PRODUCTION: boolean;
+    /** Whether the standard variables of OpenTelemetry ask for traces. */
+    IS_TRACED: boolean;
     /** In the order of preference; never empty. */
     UPSTREAMS: readonly UpstreamDefinition[];
     /** Set when no key was configured: the key that was made for this run. */
@@ -38,6 +40,7 @@ export function validateEnvironment(raw: Readonly<Record<string, string | undefi
     AUTH_TOKEN: generatedKey === undefined ? variables.AUTH_TOKEN : [generatedKey],
     DEBUG_LOGGING: variables.DEBUG_LOGGING ?? !isProduction,
     IS_PRODUCTION: isProduction,
+    IS_TRACED: asksForTraces(raw),
     UPSTREAMS: upstreams,
     GENERATED_KEY: generatedKey,
   });
@@ -67,4 +70,12 @@ function keyProblems(variables: EnvironmentVariables, isProduction: boolean): re
 
 function generateKey(): string {
   return `sk-${randomBytes(24).toString('base64url')}`;
+}
+
+/** What the SDK takes for a wish for traces; it reads the rest of its variables itself. */
+function asksForTraces(raw: Readonly<Record<string, string | undefined>>): boolean {
+  const isSet = (name: string): boolean => (raw[name]?.trim() ?? '') !== '';
+  if (raw['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true') return false;
+  if (isSet('OTEL_TRACES_EXPORTER')) return raw['OTEL_TRACES_EXPORTER']?.trim() !== 'none';
+  return isSet('OTEL_EXPORTER_OTLP_ENDPOINT') || isSet('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
 }

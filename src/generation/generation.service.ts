@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { defer, type Observable, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import { endAfter } from '../common/rxjs/end-after';
+import type { ExchangeMeter } from '../common/telemetry/exchange-meter';
 import { transduce } from '../common/rxjs/transduce';
 import type { Settings } from '../config/validate-environment';
 import { ModelsService } from '../models/services/models.service';
@@ -30,6 +31,7 @@ import { repairOnce } from './repair-once';
 export interface GenerationContext {
   readonly requestId: string;
   readonly demand: DemandGate;
+  readonly meter?: ExchangeMeter | undefined;
 }
 
 /** One request, on its way to whichever upstream answers it. */
@@ -68,11 +70,16 @@ export class GenerationService {
    * or an error. Fails with a `GatewayError` when the request cannot be sent at all.
    */
   generate(request: GenerationRequest, context: GenerationContext): Parts {
-    return defer(() =>
-      this.models.isFresh
-        ? this.start(request, context)
-        : this.models.refresh().pipe(switchMap(() => this.start(request, context))),
-    ).pipe(
+    return defer(() => {
+      if (this.models.isFresh) return this.start(request, context);
+      context.meter?.pause();
+      return this.models.refresh().pipe(
+        switchMap(() => {
+          context.meter?.resume();
+          return this.start(request, context);
+        }),
+      );
+    }).pipe(
       endAfter<readonly StreamPart[]>(this.timeout, () => [
         { type: 'error', error: timeoutError(this.timeout) },
       ]),

@@ -29,7 +29,7 @@ export async function startDemo(): Promise<DemoStack> {
     LISTEN_PORT: port,
     DEBUG_LOGGING: 'false',
   });
-  const app = await createApp(settings, false);
+  const app = await createApp(settings, { isSilent: true });
   await app.listen(settings.LISTEN_PORT, settings.LISTEN_HOST);
   const url = await app.getUrl();
   const [key = ''] = settings.AUTH_TOKEN;

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
+import type { ExchangeMeter } from '../common/telemetry/exchange-meter';
 import type { GenerationRequest } from '../protocol/generation-request';
 import type { ModelProfile, NativeAbilities } from '../protocol/model-profile';
 import type { StreamPart } from '../protocol/stream-part';
@@ -17,6 +18,9 @@ export interface UpstreamCall {
   readonly requestId: string;
   /** Closed while the client takes no more. */
   readonly demand: DemandGate;
+  readonly meter?: ExchangeMeter | undefined;
+  /** Tell the upstream where in a trace it is called. */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
 }
 
 /**

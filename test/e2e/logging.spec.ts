@@ -1,13 +1,10 @@
 import { ask, postChat } from '../support/chat';
 import { Stack } from '../support/stack';
 import { CANARY, speak } from '../support/faults';
+import { endOf, type Line } from '../support/log-lines';
 import { TEST_KEY } from '../support/gateway-process';
 import { chatHead, RawClient } from '../support/raw-client';
 import { UPSTREAM_KEY } from '../support/upstream-under-test';
-
-interface Line {
-  readonly message: Readonly<Record<string, unknown>>;
-}
 
 describe('debug logging', () => {
   let stack: Stack;
@@ -21,22 +18,21 @@ describe('debug logging', () => {
   });
 
   /** The lines about one exchange, once it is over. */
-  const linesOf = async (response: Response): Promise<readonly Line['message'][]> => {
+  const linesOf = async (response: Response): Promise<readonly Line[]> => {
     const id = response.headers.get('x-request-id') ?? '';
     await response.text();
-    await stack.gateway.outputMatching(new RegExp(`"event":"response","request_id":"${id}".*\n`));
-    return (stack.gateway.logLines as unknown as readonly Line[])
-      .map(({ message }) => message)
-      .filter((message) => message['request_id'] === id);
+    await endOf(stack, id);
+    return stack.gateway.logLines.filter((line) => line['request_id'] === id);
   };
 
   it.each([{ stream: true }, { stream: false }])(
-    'should give one line to a request and one to its end, %j',
+    'should give a line to a request, its answer and its end, %j',
     async (mode) => {
       const response = await postChat(stack.origin, ask('How are you?', mode));
-      const [request, end, ...more] = await linesOf(response);
+      const [request, answer, end, ...more] = await linesOf(response);
       expect(more).toEqual([]);
       expect(request).toMatchObject({
+        level: 'debug',
         event: 'request',
         method: 'POST',
         path: '/v1/chat/completions',
@@ -44,15 +40,32 @@ describe('debug logging', () => {
         model: 'GLM-4.5',
         stream: mode.stream,
         messages: 1,
+        excerpt: 'How are you?',
       });
-      expect(end).toMatchObject({
+      expect(answer).toMatchObject({ level: 'debug', event: 'answer', excerpt: 'Hello there.' });
+      expect(end).toEqual({
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+        context: 'Http',
         event: 'response',
+        request_id: response.headers.get('x-request-id'),
+        key_id: request?.['key_id'],
+        method: 'POST',
+        route: '/v1/chat/completions',
         status: 200,
         outcome: 'completed',
+        error_code: null,
         duration_ms: expect.any(Number) as number,
-        time_to_first_output_ms: expect.any(Number) as number,
+        model: 'GLM-4.5',
+        stream: mode.stream,
+        upstream: 'web',
+        upstream_attempts: 1,
+        ttft_ms: expect.any(Number) as number,
         finish_reason: 'stop',
-        usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5, estimated: false },
+        input_tokens: 3,
+        output_tokens: 2,
+        estimated: false,
+        tool_calls: 0,
       });
     },
   );
@@ -62,9 +75,18 @@ describe('debug logging', () => {
       exchange.answer(500, 'text/html', CANARY);
     });
     const [, end] = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
-    expect(end).toMatchObject({ status: 502, outcome: 'failed', error_code: 'upstream_error' });
+    expect(end).toMatchObject({
+      status: 502,
+      outcome: 'failed',
+      error_code: 'upstream_error',
+    });
     const [, invalid] = await linesOf(await postChat(stack.origin, ask('x', { n: 2 })));
-    expect(invalid).toMatchObject({ status: 400, error_code: 'unsupported_parameter' });
+    expect(invalid).toMatchObject({
+      status: 400,
+      outcome: 'rejected',
+      error_code: 'unsupported_parameter',
+      upstream_attempts: 0,
+    });
   });
 
   it('should tell of a stream that failed midway', async () => {
@@ -72,8 +94,13 @@ describe('debug logging', () => {
       speak(exchange);
       exchange.sayFailure(429, { message: CANARY });
     });
-    const [, end] = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
-    expect(end).toMatchObject({ outcome: 'failed', error_code: 'rate_limit_exceeded' });
+    const lines = await linesOf(await postChat(stack.origin, ask('x', { stream: true })));
+    expect(lines.at(-1)).toMatchObject({
+      status: 200,
+      outcome: 'failed',
+      error_code: 'rate_limit_exceeded',
+      finish_reason: null,
+    });
   });
 
   it('should tell of a client that left', async () => {
@@ -86,9 +113,48 @@ describe('debug logging', () => {
     });
     leaving.abort();
     const id = response.headers.get('x-request-id') ?? '';
-    await stack.gateway.outputMatching(
-      new RegExp(`"event":"response","request_id":"${id}".*"outcome":"client-gone"`),
+    expect(await endOf(stack, id)).toMatchObject({ status: 200, outcome: 'client-gone' });
+  });
+
+  it('should tell of a client that left before there was anything', async () => {
+    const asked = new Promise<void>((resolve) => {
+      stack.simulator.enqueue(() => {
+        resolve();
+      });
+    });
+    const leaving = new AbortController();
+    const headers = { 'x-request-id': 'left-early' };
+    const pending = postChat(stack.origin, ask('x'), { headers, signal: leaving.signal });
+    await asked;
+    leaving.abort();
+    await expect(pending).rejects.toThrow();
+    expect(await endOf(stack, 'left-early')).toMatchObject({
+      status: 499,
+      outcome: 'client-gone',
+      upstream_attempts: 1,
+    });
+  });
+
+  it('should tell of a request without a key, and of a path that there is not', async () => {
+    const unknown = await linesOf(
+      await postChat(stack.origin, ask('x'), { headers: { authorization: 'Bearer canary' } }),
     );
+    expect(unknown).toEqual([
+      expect.objectContaining({
+        status: 401,
+        outcome: 'rejected',
+        error_code: 'invalid_api_key',
+        key_id: null,
+      }),
+    ]);
+    const [nowhere] = await linesOf(await fetch(`${stack.origin}/canary`));
+    expect(nowhere).toMatchObject({ status: 404, route: 'unmatched', outcome: 'rejected' });
+  });
+
+  it('should write the path of a route as it is declared', async () => {
+    const headers = { authorization: `Bearer ${TEST_KEY}` };
+    const lines = await linesOf(await fetch(`${stack.origin}/v1/models/GLM-4.5`, { headers }));
+    expect(lines.at(-1)).toMatchObject({ route: '/v1/models/*id', outcome: 'completed' });
   });
 
   it.each(['abc-DEF_123', 'x'.repeat(64)])(
@@ -97,7 +163,7 @@ describe('debug logging', () => {
       const headers = { 'x-request-id': id };
       const response = await postChat(stack.origin, ask('x'), { headers });
       expect(response.headers.get('x-request-id')).toBe(id);
-      expect(await linesOf(response)).toHaveLength(2);
+      expect(await linesOf(response)).toHaveLength(3);
       expect(stack.simulator.exchanges.at(-1)?.headers['x-request-id']).toBe(id);
     },
   );
@@ -159,14 +225,21 @@ describe('without debug logging', () => {
     await stack.stop();
   });
 
-  it('should write nothing about requests', async () => {
-    const before = stack.gateway.output;
-    await (await postChat(stack.origin, ask('x', { stream: true }))).text();
-    await (await postChat(stack.origin, ask('x', { n: 2 }))).text();
-    await (await fetch(`${stack.origin}/nope`)).text();
-    stack.gateway.signal('SIGTERM');
-    expect(await stack.gateway.exited()).toBe(0);
-    const about = stack.gateway.output.replace(/.*"event":"draining".*\n/, '');
-    expect(about).toBe(before);
+  it('should write one line about a request, without any text of it', async () => {
+    const response = await postChat(stack.origin, ask('canary-prompt', { stream: true }));
+    expect(await response.text()).toContain('there.');
+    await (await fetch(`${stack.origin}/health/live`)).text();
+    await (await fetch(`${stack.origin}/metrics`)).text();
+    const before = stack.gateway.logLines.length;
+    const last = await postChat(stack.origin, ask('canary-prompt', { n: 2 }));
+    await last.text();
+    await endOf(stack, last.headers.get('x-request-id') ?? '');
+    const lines = stack.gateway.logLines.filter(({ context }) => context === 'Http');
+    expect(lines.map(({ event, route, status }) => [event, route, status])).toEqual([
+      ['response', '/v1/chat/completions', 200],
+      ['response', '/v1/chat/completions', 400],
+    ]);
+    expect(stack.gateway.logLines.length).toBeLessThanOrEqual(before + 1);
+    expect(stack.gateway.output).not.toMatch(/canary|there\./);
   });
 });

@@ -26,3 +26,15 @@ export function metricsOf(expressions: readonly string[]): readonly string[] {
   );
   return [...new Set(asked)].sort();
 }
+
+/** The labels by which expressions select samples of a metric, each pair once. */
+export function labelsOf(
+  expressions: readonly string[],
+): readonly { readonly metric: string; readonly label: string }[] {
+  return expressions.flatMap((expression) =>
+    [...expression.matchAll(/([a-zA-Z_]\w*)\{([^}]*)\}/g)].flatMap(
+      ([, metric = '', selector = '']) =>
+        [...selector.matchAll(/(\w+)\s*[=!]/g)].map(([, label = '']) => ({ metric, label })),
+    ),
+  );
+}

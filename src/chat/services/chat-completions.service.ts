@@ -57,11 +57,11 @@ export class ChatCompletionsService {
     const unknownTools = supportsTools ? ignoredTools(body) : [];
 
     const demand = new DemandGate();
-    const { requestId } = requestContext(response);
+    const { requestId, meter } = requestContext(response);
     const observer = new GenerationObserver((start) => {
       describeAnswer(response, start, unknownTools);
     });
-    const parts = this.generations.generate(request, { requestId, demand }).pipe(
+    const parts = this.generations.generate(request, { requestId, demand, meter }).pipe(
       tap((batch) => {
         observer.observe(batch);
       }),
@@ -99,6 +99,7 @@ export class ChatCompletionsService {
     return this.streamer.stream({
       response: target.response,
       demand: target.demand,
+      meter: requestContext(target.response).meter,
       toErrorFrame: (error) => encodeSseData(JSON.stringify(toOpenAiError(error))),
       frames: parts.pipe(
         transduce(() => {
@@ -122,6 +123,7 @@ function describeAnswer(
   { upstream, ignoredParameters }: StartPart,
   unknownTools: readonly string[],
 ): void {
+  requestContext(response).upstream = upstream;
   if (response.headersSent) return;
   response.setHeader('x-upstream', upstream);
   const ignored = toIgnoredHeader([...ignoredParameters, ...unknownTools]);
@@ -139,7 +141,9 @@ class GenerationObserver {
   constructor(private readonly onStart: (start: StartPart) => void) {}
 
   observe(batch: readonly StreamPart[]): void {
-    this.timeToFirstOutput ??= monotonicNow() - this.start;
+    if (this.timeToFirstOutput === undefined && batch.some(isOutput)) {
+      this.timeToFirstOutput = monotonicNow() - this.start;
+    }
     for (const part of batch) {
       if (part.type === 'start') this.onStart(part);
       else this.tally.add(part);
@@ -149,4 +153,9 @@ class GenerationObserver {
   summary(outcome: WriteOutcome): StreamSummary {
     return new StreamSummary(outcome.kind, this.tally.summary(), this.timeToFirstOutput);
   }
+}
+
+/** An answer begins with what the client sees of it, not with the news who answers. */
+function isOutput({ type }: StreamPart): boolean {
+  return type === 'text' || type === 'reasoning' || type === 'tool-input-start';
 }

@@ -18,6 +18,7 @@ export class OpenAiExceptionFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const error = this.explain(fromException(exception), http.getRequest<Request>());
+    requestContext(response).error = error;
     if (error.kind === 'internal') this.report(error, response);
     if (response.headersSent || response.destroyed) return;
     setErrorHeaders(response, error);

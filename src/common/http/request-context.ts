@@ -1,11 +1,26 @@
 import type { NextFunction, Request, Response } from 'express';
+import type { GatewayError } from '../../protocol/gateway-error';
 import { newId } from '../ids';
+import type { ExchangeMeter } from '../telemetry/exchange-meter';
+import type { StreamSummary } from './stream-summary';
 
 /** What the gateway knows of one HTTP exchange, beside the exchange itself. */
 export interface RequestContext {
   readonly requestId: string;
   /** Name of the client's key; set by the guard. */
   keyId?: string;
+  /** Measures the exchange; set for every request that is not malformed HTTP. */
+  meter?: ExchangeMeter;
+  /** The model as the client named it, shortened. */
+  model?: string;
+  /** Whether the body asks for a stream; unset as long as no body was read. */
+  isStream?: boolean;
+  /** The upstream that answers. */
+  upstream?: string;
+  /** What the client was told instead of an answer. */
+  error?: GatewayError;
+  /** How the generation went, once its response is over. */
+  summary?: StreamSummary;
 }
 
 /** An id that a client may choose: it goes into logs and headers, so it can forge neither. */

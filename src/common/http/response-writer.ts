@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Observable, Subscription } from 'rxjs';
 import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
 import { SSE_KEEP_ALIVE } from '../../protocol/sse/encode-sse';
+import type { ExchangeMeter } from '../telemetry/exchange-meter';
 import type { DemandGate } from './demand-gate';
 
 /** A response that is sent frame by frame. */
@@ -12,6 +13,7 @@ export interface StreamedResponse {
   /** The frame that tells the client of a failure once the stream has begun. */
   readonly toErrorFrame: (error: GatewayError) => string;
   readonly demand: DemandGate;
+  readonly meter?: ExchangeMeter | undefined;
 }
 
 /** How a response ended. */
@@ -92,6 +94,7 @@ export class ResponseWriter {
   private gather(batch: readonly string[]): void {
     if (this.outcome !== undefined) return;
     for (const frame of batch) this.gathered += frame;
+    this.target.meter?.gathered();
     this.turn ??= setImmediate(this.flush);
     if (this.gathered.length >= MAX_GATHERED) this.target.demand.close();
   }
@@ -108,6 +111,7 @@ export class ResponseWriter {
     this.commit();
     this.keepAlive.refresh();
     if (!this.response.write(text)) this.watchStall();
+    this.target.meter?.written();
     if (this.response.writableLength >= MAX_BUFFERED) this.target.demand.close();
     else if (this.stall === undefined) this.target.demand.open();
   }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { GenerationSummary } from '../../protocol/generation-tally';
 import { StreamSummary } from '../http/stream-summary';
-import { describeRequest, describeResult } from './describe-exchange';
+import { describeAnswer, describeRequest } from './describe-exchange';
 
 const SUMMARY: GenerationSummary = {
   textLength: 8,
@@ -63,34 +63,13 @@ describe('describeRequest', () => {
   });
 });
 
-describe('describeResult', () => {
-  it('should tell how a generation went', () => {
-    expect(describeResult(new StreamSummary('completed', SUMMARY, 12.6))).toEqual({
-      outcome: 'completed',
-      time_to_first_output_ms: 13,
-      finish_reason: 'stop',
-      error_code: null,
-      usage: SUMMARY.usage,
+describe('describeAnswer', () => {
+  it('should tell how long an answer was and how it began', () => {
+    expect(describeAnswer(new StreamSummary('completed', SUMMARY, 12.6))).toEqual({
       text_length: 8,
       reasoning_length: 2,
-      tool_calls: 0,
       excerpt: 'It is 4.',
     });
-  });
-
-  it('should tell how a generation failed', () => {
-    const failed = { ...SUMMARY, finishReason: undefined, usage: undefined, errorCode: 'too_bad' };
-    expect(describeResult(new StreamSummary('client-gone', failed, undefined))).toMatchObject({
-      outcome: 'client-gone',
-      time_to_first_output_ms: null,
-      finish_reason: null,
-      error_code: 'too_bad',
-      usage: null,
-    });
-  });
-
-  it('should not show a result of another kind', () => {
-    expect(describeResult({ object: 'list', data: ['s3cr3t'] })).toEqual({ outcome: 'completed' });
   });
 });
 

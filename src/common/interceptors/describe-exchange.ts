@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import { requestContext } from '../http/request-context';
-import { StreamSummary } from '../http/stream-summary';
+import type { StreamSummary } from '../http/stream-summary';
 
 const MAX_EXCERPT = 80;
 const MAX_NAME = 100;
@@ -19,21 +19,10 @@ export function describeRequest(request: Request, response: Response): Descripti
   };
 }
 
-/** What a log line says of a result. */
-export function describeResult(result: unknown): Description {
-  if (!(result instanceof StreamSummary)) return { outcome: 'completed' };
-  const { generation, timeToFirstOutput } = result;
-  return {
-    outcome: result.outcome,
-    time_to_first_output_ms: timeToFirstOutput === undefined ? null : Math.round(timeToFirstOutput),
-    finish_reason: generation.finishReason ?? null,
-    error_code: generation.errorCode ?? null,
-    usage: generation.usage ?? null,
-    text_length: generation.textLength,
-    reasoning_length: generation.reasoningLength,
-    tool_calls: generation.toolCalls,
-    excerpt: generation.excerpt,
-  };
+/** What a log line says of an answer. */
+export function describeAnswer({ generation }: StreamSummary): Description {
+  const { textLength, reasoningLength, excerpt } = generation;
+  return { text_length: textLength, reasoning_length: reasoningLength, excerpt };
 }
 
 function describeBody(body: Description, request: Request): Description {

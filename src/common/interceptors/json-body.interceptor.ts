@@ -9,6 +9,7 @@ import { json, type Request, type Response } from 'express';
 import { from, type Observable, switchMap } from 'rxjs';
 import type { Settings } from '../../config/validate-environment';
 import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-error';
+import { requestContext } from '../http/request-context';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -53,6 +54,7 @@ export class JsonBodyInterceptor implements NestInterceptor {
         refuse();
         return;
       }
+      request.once('end', () => requestContext(response).meter?.received());
       let length = 0;
       request.on('data', (chunk: Buffer) => {
         length += chunk.length;

@@ -1,6 +1,6 @@
-import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { IsNotEmpty, IsString, Matches } from 'class-validator';
 import { Describe } from '../describe-variable';
-import { IsList, IsPort, IsSwitch, IsWhole } from '../variable-constraints';
+import { IsList, IsPort, IsWhole } from '../variable-constraints';
 
 /** Who may call the gateway, and how it runs. */
 export class AccessVariables {
@@ -47,15 +47,4 @@ export class AccessVariables {
   @Describe({ en: 'Largest request body, in MiB.', zh: '请求体的最大长度，单位 MiB。' })
   @IsWhole(1, 512)
   BODY_LIMIT_MB = 16;
-
-  @Describe(
-    {
-      en: 'One JSON log line per request and per end of response.',
-      zh: '每个请求开始和每个响应结束时各记一行 JSON 日志。',
-    },
-    { default: { en: '`true`, but `false` in production', zh: '`true`，生产环境下为 `false`' } },
-  )
-  @IsOptional()
-  @IsSwitch()
-  DEBUG_LOGGING?: boolean;
 }

@@ -76,10 +76,15 @@ export class ModelsService {
     return [...this.profiles.values()].sort((one, other) => one.id.localeCompare(other.id, 'en'));
   }
 
+  /** A model by any spelling of its name; undefined when there is none. */
+  find(id: string): ModelProfile | undefined {
+    return this.profiles.get(id.toLowerCase());
+  }
+
   /** The profile of a model; of the primary model when none is named. Throws `model_not_found`. */
   resolve(id: string | undefined): ModelProfile {
     const name = id ?? this.names.primary;
-    const profile = this.profiles.get(name.toLowerCase());
+    const profile = this.find(name);
     if (profile !== undefined) return profile;
     throw new GatewayError('not-found', `The model '${name.slice(0, 100)}' does not exist.`, {
       param: 'model',

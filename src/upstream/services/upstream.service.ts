@@ -1,13 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { catchError, defer, finalize, map, type Observable, of, tap } from 'rxjs';
-import { monotonicNow, now } from '../../common/clock';
+import { catchError, defer, map, type Observable, of } from 'rxjs';
+import { now } from '../../common/clock';
+import type { UpstreamAttempt } from '../../common/telemetry/telemetry-listener';
 import { Telemetry } from '../../common/telemetry/telemetry.service';
+import { toTraceHeaders } from '../../common/telemetry/trace-context';
 import type { Settings } from '../../config/validate-environment';
-import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
+import { toGatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
 import type { StreamPart } from '../../protocol/stream-part';
 import type { UpstreamListDto } from '../dto/upstream-status.dto';
+import { measureAttempt } from '../measure-attempt';
 import { toUpstreamState } from '../lib/to-upstream-state';
 import { UpstreamHistory } from '../lib/upstream-history';
 import { CircuitBreaker } from '../resilience/circuit-breaker';
@@ -95,40 +98,29 @@ export class UpstreamService {
     return { ...upstream, circuit, history: new UpstreamHistory(now), budget: new RetryBudget() };
   }
 
-  private attempt(
-    { definition, driver, circuit, budget }: Observed,
-    call: UpstreamCall,
-    retries: number,
-  ): Parts {
-    const { name } = definition;
-    return retryEarly(throughCircuit(circuit, this.measured(name, driver.open(call))), {
+  private attempt(observed: Observed, call: UpstreamCall, retries: number): Parts {
+    const { definition, circuit, budget } = observed;
+    return retryEarly(throughCircuit(circuit, this.measured(observed, call)), {
       retries,
       budget,
       onRetry: () => {
-        this.telemetry.retry({ upstream: name });
+        this.telemetry.retry({ upstream: definition.name });
       },
     });
   }
 
-  /** One attempt at an upstream, whose end is told to whoever measures. */
-  private measured(upstream: string, attempt: Parts): Parts {
+  /** One attempt at an upstream, told to whoever measures. */
+  private measured({ definition, driver }: Observed, call: UpstreamCall): Parts {
     return defer(() => {
-      const start = monotonicNow();
-      let outcome = 'aborted';
-      return attempt.pipe(
-        tap({
-          next: (parts) => {
-            outcome = outcomeOf(parts.at(-1)) ?? outcome;
-          },
-          error: (error: unknown) => {
-            outcome = codeOf(toGatewayError(error));
-          },
-        }),
-        finalize(() => {
-          const seconds = (monotonicNow() - start) / 1000;
-          this.telemetry.upstreamRequest({ upstream, outcome, seconds });
-        }),
-      );
+      const { name, url } = definition;
+      const { meter, modelId: model } = call;
+      if (meter !== undefined) meter.attempts += 1;
+      const attempt: UpstreamAttempt = { upstream: name, model, url, trace: meter?.trace };
+      this.telemetry.upstreamStarted(attempt);
+      const traceHeaders = toTraceHeaders(attempt.trace);
+      return measureAttempt(driver.open({ ...call, traceHeaders }), (end) => {
+        this.telemetry.upstreamRequest({ upstream: name, attempt, ...end });
+      });
     });
   }
 
@@ -137,14 +129,4 @@ export class UpstreamService {
     if (upstream === undefined) throw new Error(`There is no upstream ${name}.`);
     return upstream;
   }
-}
-
-/** How an attempt ended, if this part is its end. */
-function outcomeOf(part: StreamPart | undefined): string | undefined {
-  if (part?.type === 'finish') return 'completed';
-  return part?.type === 'error' ? codeOf(part.error) : undefined;
-}
-
-function codeOf({ code, kind }: GatewayError): string {
-  return code ?? kind;
 }

@@ -3,6 +3,7 @@ import { ConfigService } from '@nestjs/config';
 import { Observable, type Subscriber } from 'rxjs';
 import { Agent } from 'undici';
 import type { DemandGate } from '../../common/http/demand-gate';
+import type { ExchangeMeter } from '../../common/telemetry/exchange-meter';
 import type { Settings } from '../../config/validate-environment';
 import { ResponseReader } from './response-reader';
 import { toTransportError } from './transport-error';
@@ -13,6 +14,7 @@ export interface HttpStreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly demand: DemandGate;
+  readonly meter?: ExchangeMeter | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export class HttpStreamService implements OnApplicationShutdown {
    */
   open(request: HttpStreamRequest): Observable<readonly Uint8Array[]> {
     return new Observable((subscriber: Subscriber<readonly Uint8Array[]>) => {
-      const reader = new ResponseReader(subscriber, request.demand, this.silenceTimeout);
+      const reader = new ResponseReader(subscriber, request, this.silenceTimeout);
       this.dispatch(request, reader);
       return () => {
         reader.abort();
@@ -67,6 +69,7 @@ export class HttpStreamService implements OnApplicationShutdown {
         },
         reader,
       );
+      request.meter?.dispatched();
     } catch (error) {
       // A request that undici finds malformed: it throws instead of calling the handler.
       reader.fail(toTransportError(error));

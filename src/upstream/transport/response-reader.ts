@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Subscriber } from 'rxjs';
 import type { Dispatcher } from 'undici';
 import type { DemandGate } from '../../common/http/demand-gate';
+import type { ExchangeMeter } from '../../common/telemetry/exchange-meter';
 import { UnexpectedResponse, silenceError, toTransportError } from './transport-error';
 
 /** Bytes of an unexpected body that are kept to find out what it says. */
@@ -17,14 +18,18 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     { status: number; headers: IncomingHttpHeaders; chunks: Buffer[] } | undefined;
   private unexpectedLength = 0;
   private isOver = false;
+  private readonly demand: DemandGate;
+  private readonly meter: ExchangeMeter | undefined;
   private readonly silence: NodeJS.Timeout;
   private readonly forgetDemand: () => void;
 
   constructor(
     private readonly subscriber: Subscriber<readonly Uint8Array[]>,
-    private readonly demand: DemandGate,
+    { demand, meter }: { readonly demand: DemandGate; readonly meter?: ExchangeMeter | undefined },
     silenceTimeout: number,
   ) {
+    this.demand = demand;
+    this.meter = meter;
     this.silence = setTimeout(() => {
       // While the client takes nothing it is we who are silent.
       if (this.controller?.paused === true) this.silence.refresh();
@@ -77,7 +82,9 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
       if (this.unexpectedLength >= MAX_UNEXPECTED_BODY) this.failUnexpected(this.unexpected);
       return;
     }
+    this.meter?.read();
     this.subscriber.next([chunk]);
+    this.meter?.handedOver();
     this.pauseWithoutDemand(controller);
   }
 

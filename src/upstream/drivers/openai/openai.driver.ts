@@ -76,8 +76,10 @@ export class OpenAiDriver implements UpstreamDriver {
   /** One request with one key; another one follows when the key was at fault and nothing came yet. */
   private attempt(call: UpstreamCall, tried: ReadonlySet<string>): Parts {
     let used: string | undefined;
+    call.meter?.pause();
     return this.pool
       .lend((lease) => {
+        call.meter?.resume();
         used = lease.id;
         return this.send(call, lease);
       }, tried)
@@ -156,10 +158,12 @@ export class OpenAiDriver implements UpstreamDriver {
         'accept-language': 'en-US,en',
         'user-agent': 'glm-gateway',
         'x-request-id': call.requestId,
+        ...call.traceHeaders,
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       },
       body: JSON.stringify(buildOpenAiRequest(call, this.dialect)),
       demand: call.demand,
+      meter: call.meter,
     };
   }
 }

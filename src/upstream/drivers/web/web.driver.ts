@@ -61,8 +61,12 @@ export class WebDriver implements UpstreamDriver {
       credential: WebCredential,
     ) => Observable<readonly StreamPart[]>,
   ): Observable<readonly StreamPart[]> {
-    return this.credentials.acquire().pipe(
+    return defer(() => {
+      call.meter?.pause();
+      return this.credentials.acquire();
+    }).pipe(
       switchMap((credential) => {
+        call.meter?.resume();
         let hasOutput = false;
         return this.send(call, credential).pipe(
           map((parts) => {
@@ -86,6 +90,7 @@ export class WebDriver implements UpstreamDriver {
         headers: toHeaders(call, token),
         body: this.toBody(call),
         demand: call.demand,
+        meter: call.meter,
       }),
     ).pipe(
       transduce(() =>
@@ -112,7 +117,7 @@ function outputFor({ rendering }: UpstreamCall): ChannelOutput | VerbatimOutput 
 }
 
 function toHeaders(
-  { requestId }: UpstreamCall,
+  { requestId, traceHeaders }: UpstreamCall,
   token: string | undefined,
 ): Readonly<Record<string, string>> {
   return {
@@ -120,6 +125,7 @@ function toHeaders(
     accept: 'text/event-stream, application/json',
     'user-agent': 'glm-gateway',
     'x-request-id': requestId,
+    ...traceHeaders,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
 }
