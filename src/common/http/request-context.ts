@@ -1,11 +1,16 @@
 import type { NextFunction, Request, Response } from 'express';
 import { newId } from '../ids';
+import type { KeyLimits } from './key-limits';
 
 /** What the gateway knows of one HTTP exchange, beside the exchange itself. */
 export interface RequestContext {
   readonly requestId: string;
   /** Name of the client's key; set by the guard. */
   keyId?: string;
+  /** What the key may use where that differs from the defaults; set by the guard. */
+  keyLimits?: KeyLimits;
+  /** Length of the JSON body once decoded; set when it was read. */
+  bodyBytes?: number;
 }
 
 /** An id that a client may choose: it goes into logs and headers, so it can forge neither. */
