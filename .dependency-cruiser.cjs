@@ -59,10 +59,17 @@ module.exports = {
     },
     {
       name: 'only-app-imports-leaves',
-      comment: 'auth and health serve the whole application; nobody builds on them.',
+      comment: 'auth, rate-limit and health serve the whole application; nobody builds on them.',
       severity: 'error',
-      from: { path: ours, pathNot: ['^src/app\\.', '^src/(auth|health)/'] },
-      to: { path: '^src/(auth|health)/' },
+      from: { path: ours, pathNot: ['^src/app\\.', '^src/(auth|rate-limit|health)/'] },
+      to: { path: '^src/(auth|rate-limit|health)/' },
+    },
+    {
+      name: 'leaves-are-strangers',
+      comment: 'What one leaf finds out, the next reads from the context of the request.',
+      severity: 'error',
+      from: { path: '^src/(auth|rate-limit|health)/' },
+      to: { path: '^src/(auth|rate-limit|health)/', pathNot: '^src/$1/' },
     },
     {
       name: 'common-knows-no-module',

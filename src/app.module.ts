@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
+import { CapacityModule } from './common/capacity/capacity.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
@@ -10,6 +11,7 @@ import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
 import { ModelsModule } from './models/models.module';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { ToolsModule } from './tools/tools.module';
 import { UpstreamModule } from './upstream/upstream.module';
 
@@ -20,7 +22,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
+        CapacityModule,
         AuthModule,
+        // After the keys are known: guards run in the order of their modules.
+        RateLimitModule,
         HealthModule,
         ModelsModule,
         ChatModule,

@@ -1,4 +1,4 @@
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
@@ -12,7 +12,20 @@ import { DrainService } from './health/services/drain.service';
 /** Milliseconds: longer than the idle time of usual proxies, which must be the ones to hang up. */
 const KEEP_ALIVE_TIMEOUT = 75_000;
 
-const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
+const EXPOSED_HEADERS = [
+  'x-request-id',
+  'x-upstream',
+  'x-ignored-parameters',
+  'retry-after',
+  'retry-after-ms',
+  ...['limit', 'remaining', 'reset'].flatMap((what) => [
+    `x-ratelimit-${what}-requests`,
+    `x-ratelimit-${what}-tokens`,
+  ]),
+];
+
+/** Not SIGHUP: it reads the file of keys again. */
+const SHUTDOWN_SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
 
 /** Builds the whole service, ready to listen. */
 export async function createApp(
@@ -36,7 +49,7 @@ export async function createApp(
   });
   serveOpenApiDocument(app);
   // As PID 1 of a container a signal that Nest sends itself would be ignored: exit instead.
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
+  app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   answerMalformedRequests(server);

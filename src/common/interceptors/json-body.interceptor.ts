@@ -9,6 +9,7 @@ import { json, type Request, type Response } from 'express';
 import { from, type Observable, switchMap } from 'rxjs';
 import type { Settings } from '../../config/validate-environment';
 import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-error';
+import { requestContext } from '../http/request-context';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -24,7 +25,7 @@ export class JsonBodyInterceptor implements NestInterceptor {
 
   constructor(config: ConfigService<Settings, true>) {
     this.limit = config.get('BODY_LIMIT_MB', { infer: true }) * MEBIBYTE;
-    this.parse = json({ limit: this.limit, type: isJsonType });
+    this.parse = json({ limit: this.limit, type: isJsonType, verify: noteLength });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -64,6 +65,11 @@ export class JsonBodyInterceptor implements NestInterceptor {
       });
     });
   }
+}
+
+/** Express calls this with the decoded body, whatever the headers say of its length. */
+function noteLength(_request: unknown, response: unknown, body: Buffer): void {
+  requestContext(response as Response).bodyBytes = body.length;
 }
 
 const KINDS: ReadonlyMap<unknown, GatewayErrorKind> = new Map([

@@ -6,6 +6,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { CapacityService } from '../../common/capacity/capacity.service';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { Public } from '../../common/decorators/public.decorator';
 import { HealthDto } from '../dto/health.dto';
@@ -15,7 +16,10 @@ import { DrainService } from '../services/drain.service';
 @ApiTags('Operations')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly drain: DrainService) {}
+  constructor(
+    private readonly drain: DrainService,
+    private readonly capacity: CapacityService,
+  ) {}
 
   /**
    * Tells that the process serves requests.
@@ -33,11 +37,14 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ operationId: 'getReadiness' })
   @ApiOkResponse({ type: HealthDto, description: 'The service takes requests.' })
-  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'The service shuts down.' })
+  @ApiServiceUnavailableResponse({
+    type: HealthDto,
+    description: 'The service shuts down, or has all the requests in progress that it takes on.',
+  })
   @ApiErrors(500)
   ready(@Res({ passthrough: true }) response: Response): HealthDto {
-    if (!this.drain.isDraining) return { status: 'ok' };
-    response.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: 'draining' };
+    const status = this.drain.isDraining ? 'draining' : this.capacity.isFull ? 'full' : 'ok';
+    if (status !== 'ok') response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status };
   }
 }

@@ -2,8 +2,8 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 @ApiSchema({ description: 'Whether this process takes requests.' })
 export class HealthDto {
-  @ApiProperty({ enum: ['ok', 'draining'] })
-  status!: 'ok' | 'draining';
+  @ApiProperty({ enum: ['ok', 'draining', 'full'] })
+  status!: 'ok' | 'draining' | 'full';
 }
 
 @ApiSchema({ description: 'Where to find things.' })
