@@ -62,7 +62,7 @@ module.exports = {
       comment: 'Leaves serve the whole application; nobody builds on them, nor they on each other.',
       severity: 'error',
       from: { path: '^src/([^/]+)', pathNot: '^src/app\\.' },
-      to: { path: '^src/(auth|health|metrics|tracing)/', pathNot: '^src/$1/' },
+      to: { path: '^src/(auth|health|metrics|rate-limit|tracing)/', pathNot: '^src/$1/' },
     },
     {
       name: 'common-knows-no-module',

@@ -161,7 +161,7 @@ status_of_main() { podman exec gateway node -p \
 
 check_container() {
   check 'it does not start without a key' is "$(run_hardened --rm glm-gateway 2>&1 | grep '^  - ')" \
-    '  - AUTH_TOKEN is required when NODE_ENV is production'
+    '  - AUTH_TOKEN or KEYS_FILE is required when NODE_ENV is production'
   check 'it runs as user 1000' is "$(status_of_main Uid)" 1000
   check 'node is process 1' is "$(status_of_main Name)" node
   check 'it has no capabilities' is "$(status_of_main CapEff)" 0000000000000000

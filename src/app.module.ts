@@ -2,8 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
+import { CapacityModule } from './common/capacity/capacity.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
-import { InFlightModule } from './common/http/in-flight.module';
 import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor';
@@ -16,6 +16,7 @@ import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { ToolsModule } from './tools/tools.module';
 import { TracingModule } from './tracing/tracing.module';
 import { UpstreamModule } from './upstream/upstream.module';
@@ -27,11 +28,13 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.register(settings),
-        InFlightModule,
+        CapacityModule,
         ShutdownModule,
         TelemetryModule,
         LoggingModule.register(settings),
         AuthModule,
+        // After the keys are known: guards run in the order of their modules.
+        RateLimitModule,
         HealthModule,
         ModelsModule,
         ChatModule,

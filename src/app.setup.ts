@@ -1,3 +1,4 @@
+import { ShutdownSignal } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
@@ -10,7 +11,20 @@ import type { Settings } from './config/validate-environment';
 import { serveOpenApiDocument } from './openapi/openapi-document';
 import { DrainService } from './health/services/drain.service';
 
-const EXPOSED_HEADERS = ['x-request-id', 'x-upstream', 'x-ignored-parameters', 'retry-after'];
+const EXPOSED_HEADERS = [
+  'x-request-id',
+  'x-upstream',
+  'x-ignored-parameters',
+  'retry-after',
+  'retry-after-ms',
+  ...['limit', 'remaining', 'reset'].flatMap((what) => [
+    `x-ratelimit-${what}-requests`,
+    `x-ratelimit-${what}-tokens`,
+  ]),
+];
+
+/** Not SIGHUP: it reads the file of keys again. */
+const SHUTDOWN_SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
 
 /** Builds the whole service, ready to listen. It logs unless told not to. */
 export async function createApp(
@@ -46,6 +60,6 @@ export async function createApp(
   });
   serveOpenApiDocument(app);
   // As PID 1 of a container a signal that Nest sends itself would be ignored: exit instead.
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
+  app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
   return app;
 }

@@ -1,6 +1,7 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { AccessVariables } from './variables/access-variables';
+import { KeyVariables } from './variables/key-variables';
 import { LimitVariables } from './variables/limit-variables';
 import { ModelVariables } from './variables/model-variables';
 import { ObservabilityVariables } from './variables/observability-variables';
@@ -10,6 +11,7 @@ import { UpstreamVariables } from './variables/upstream-variables';
 /** Every setting of the gateway, read from the environment and `.env`. */
 export class EnvironmentVariables extends IntersectionType(
   AccessVariables,
+  KeyVariables,
   UpstreamVariables,
   ModelVariables,
   LimitVariables,
@@ -18,7 +20,14 @@ export class EnvironmentVariables extends IntersectionType(
 ) {}
 
 /** Variables that have no default value, so that an instance does not list them. */
-const OPTIONAL = ['API_ENDPOINT', 'UPSTREAMS_FILE', 'MODELS_FILE', 'DEBUG_LOGGING'];
+const OPTIONAL = [
+  'API_ENDPOINT',
+  'UPSTREAMS_FILE',
+  'MODELS_FILE',
+  'KEYS_FILE',
+  'REDIS_URL',
+  'DEBUG_LOGGING',
+];
 
 /** Makes an instance from raw variables; an empty variable counts as absent. */
 export function toEnvironmentVariables(

@@ -6,7 +6,7 @@ import { validateEnvironment } from './validate-environment';
 
 const names = [
   ...Object.keys(new EnvironmentVariables()),
-  ...['API_ENDPOINT', 'UPSTREAMS_FILE', 'MODELS_FILE', 'DEBUG_LOGGING'],
+  ...['API_ENDPOINT', 'UPSTREAMS_FILE', 'MODELS_FILE', 'KEYS_FILE', 'REDIS_URL', 'DEBUG_LOGGING'],
 ].sort();
 
 describe('renderTable', () => {
@@ -61,6 +61,7 @@ describe('renderEnvironmentExample', () => {
       'AUTH_TOKEN',
       'BACKUP_TOKEN',
       'METRICS_TOKEN',
+      'REDIS_URL',
       'UPSTREAM_API_KEY',
     ]);
     for (const { name } of secrets) expect(renderEnvironmentExample()).toContain(`#${name}=\n`);

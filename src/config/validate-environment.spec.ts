@@ -109,11 +109,11 @@ describe('validateEnvironment', () => {
     },
     {
       variables: { NODE_ENV: 'production' },
-      problem: 'AUTH_TOKEN is required when NODE_ENV is production',
+      problem: 'AUTH_TOKEN or KEYS_FILE is required when NODE_ENV is production',
     },
     {
       variables: { NODE_ENV: 'production', AUTH_TOKEN: ' , ' },
-      problem: 'AUTH_TOKEN is required when NODE_ENV is production',
+      problem: 'AUTH_TOKEN or KEYS_FILE is required when NODE_ENV is production',
     },
     {
       variables: { NODE_ENV: 'production', AUTH_TOKEN: `${KEY},short` },

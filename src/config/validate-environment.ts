@@ -19,7 +19,7 @@ export type Settings = Readonly<
     IS_TRACED: boolean;
     /** In the order of preference; never empty. */
     UPSTREAMS: readonly UpstreamDefinition[];
-    /** Set when no key was configured: the key that was made for this run. */
+    /** Set when no key and no file of keys was configured: the key that was made for this run. */
     GENERATED_KEY: string | undefined;
   }
 >;
@@ -35,7 +35,8 @@ export function validateEnvironment(raw: Readonly<Record<string, string | undefi
   if (problems.length > 0) throw new ConfigurationError(problems);
   const { upstreams, problems: upstreamProblems } = resolveUpstreams(variables, raw);
   if (upstreamProblems.length > 0) throw new ConfigurationError(upstreamProblems);
-  const generatedKey = variables.AUTH_TOKEN.length > 0 ? undefined : generateKey();
+  const hasKeys = variables.AUTH_TOKEN.length > 0 || variables.KEYS_FILE !== undefined;
+  const generatedKey = hasKeys ? undefined : generateKey();
   return Object.assign(variables, {
     AUTH_TOKEN: generatedKey === undefined ? variables.AUTH_TOKEN : [generatedKey],
     DEBUG_LOGGING: variables.DEBUG_LOGGING ?? !isProduction,
@@ -57,7 +58,9 @@ function constraintProblems(variables: EnvironmentVariables): readonly string[] 
 function keyProblems(variables: EnvironmentVariables, isProduction: boolean): readonly string[] {
   if (!isProduction) return [];
   const keys = variables.AUTH_TOKEN;
-  if (keys.length === 0) return ['AUTH_TOKEN is required when NODE_ENV is production'];
+  if (keys.length === 0 && variables.KEYS_FILE === undefined) {
+    return ['AUTH_TOKEN or KEYS_FILE is required when NODE_ENV is production'];
+  }
   const problems: string[] = [];
   if (keys.includes(PUBLISHED_KEY)) {
     problems.push('AUTH_TOKEN holds a key that was published and is known to everybody');

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Max, Min, ValidateBy } from 'class-validator';
 
 /** The largest time that a variable may set: a day. */
 export const MAX_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -34,6 +34,18 @@ export function IsWhole(min: number, max: number): PropertyDecorator {
 /** Reads a port to listen on. */
 export function IsPort(): PropertyDecorator {
   return IsWhole(0, 65_535);
+}
+
+/** Reads the address of a Redis, with credentials or without. */
+export function IsRedisUrl(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isRedisUrl',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && /^rediss?:\/\//.test(value) && URL.canParse(value),
+      defaultMessage: () => '$property must be a redis:// or rediss:// address',
+    },
+  });
 }
 
 function splitList(value: unknown): unknown {

@@ -30,7 +30,11 @@ const FRAME: Omit<OpenAPIObject, 'paths'> = {
   ],
   components: {
     securitySchemes: {
-      bearer: { type: 'http', scheme: 'bearer', description: 'One of the keys in `AUTH_TOKEN`.' },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'One of the keys in `AUTH_TOKEN` or `KEYS_FILE`.',
+      },
     },
     headers: DOCUMENTED_HEADERS,
     responses: errorResponses(),

@@ -10,6 +10,7 @@ export type GatewayErrorKind =
   | 'client-gone'
   | 'internal'
   | 'shutting-down'
+  | 'overloaded'
   | 'upstream-failed'
   | 'upstream-overloaded'
   | 'upstream-timeout';
@@ -19,7 +20,7 @@ export interface GatewayErrorDetails {
   readonly param?: string | undefined;
   /** Machine-readable code, such as `model_not_found`. */
   readonly code?: string | undefined;
-  /** Seconds after which a retry makes sense. */
+  /** Seconds after which a retry makes sense; may have a fraction. */
   readonly retryAfter?: number | undefined;
   /** False when the same request would fail again, whatever the status suggests. */
   readonly retryable?: boolean | undefined;

@@ -4,6 +4,6 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 export class IdentityDto {
   @ApiProperty({ enum: ['api_key'] })
   object!: 'api_key';
-  /** Name of the key in logs; it does not reveal the key. @example key_2c26b46b68ff */
+  /** Name of the key in logs, as in `KEYS_FILE`; it does not reveal the key. @example key_2c26b46b68ff */
   key_id!: string;
 }

@@ -21,10 +21,12 @@ export class AuthGuard implements CanActivate {
       return true;
     }
     const http = context.switchToHttp();
-    const key = this.readKey(http.getRequest<Request>());
-    const keyId = key === undefined ? undefined : this.keys.identify(key);
-    if (keyId === undefined) throw unauthenticated(key);
-    requestContext(http.getResponse<Response>()).keyId = keyId;
+    const text = this.readKey(http.getRequest<Request>());
+    const key = text === undefined ? undefined : this.keys.identify(text);
+    if (key === undefined) throw unauthenticated(text);
+    const request = requestContext(http.getResponse<Response>());
+    request.keyId = key.id;
+    request.keyLimits = key.limits;
     return true;
   }
 

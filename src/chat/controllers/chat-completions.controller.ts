@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
+import { Metered } from '../../common/decorators/metered.decorator';
 import type { StreamSummary } from '../../common/http/stream-summary';
 import { ApiChatCompletion } from '../decorators/api-chat-completion.decorator';
 import { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
@@ -17,6 +18,7 @@ export class ChatCompletionsController {
   /** Answers a conversation, streaming or not. */
   @Post()
   @HttpCode(200)
+  @Metered()
   @ApiChatCompletion()
   create(
     @Body() body: ChatCompletionRequestDto,

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors } from '../../common/decorators/api-errors.decorator';
 import { ErrorResponseDto } from '../../common/dto/error-response.dto';
-import { headerReference } from '../../common/openapi/documented-headers';
+import { headerReference, RATE_LIMIT_HEADERS } from '../../common/openapi/documented-headers';
 import { ChatCompletionChunkDto } from '../dto/chat-completion-chunk.dto';
 import { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { ChatCompletionDto } from '../dto/chat-completion.dto';
@@ -58,6 +58,7 @@ export function ApiChatCompletion(): MethodDecorator {
       headers: {
         'x-upstream': headerReference('Upstream'),
         'x-ignored-parameters': headerReference('IgnoredParameters'),
+        ...RATE_LIMIT_HEADERS,
       },
       content: {
         'application/json': {

@@ -47,7 +47,11 @@ export class OpenAiExceptionFilter implements ExceptionFilter {
 }
 
 function setErrorHeaders(response: Response, error: GatewayError): void {
-  if (error.retryAfter !== undefined) response.setHeader('retry-after', String(error.retryAfter));
+  if (error.retryAfter !== undefined) {
+    response.setHeader('retry-after', String(Math.ceil(error.retryAfter)));
+    // The official SDKs read this one first: it saves them up to a second.
+    response.setHeader('retry-after-ms', String(Math.ceil(error.retryAfter * 1000)));
+  }
   // The official SDKs obey this header: a refusal that will not change is not worth retries.
   if (error.retryable === false) response.setHeader('x-should-retry', 'false');
   if (error.allow !== undefined) response.setHeader('allow', error.allow.join(', '));

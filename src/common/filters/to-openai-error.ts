@@ -17,6 +17,7 @@ const PRESENTATIONS: Readonly<Record<GatewayErrorKind, Presentation>> = {
   'client-gone': { status: 499, type: 'invalid_request_error' },
   internal: { status: 500, type: 'server_error' },
   'shutting-down': { status: 503, type: 'server_error' },
+  overloaded: { status: 503, type: 'server_error' },
   'upstream-failed': { status: 502, type: 'upstream_error' },
   'upstream-overloaded': { status: 503, type: 'upstream_error' },
   'upstream-timeout': { status: 504, type: 'upstream_error' },

@@ -3,6 +3,7 @@ import type { GatewayError } from '../../protocol/gateway-error';
 import { newId } from '../ids';
 import type { ExchangeMeter } from '../telemetry/exchange-meter';
 import type { StreamSummary } from './stream-summary';
+import type { KeyLimits } from './key-limits';
 
 /** What the gateway knows of one HTTP exchange, beside the exchange itself. */
 export interface RequestContext {
@@ -21,6 +22,10 @@ export interface RequestContext {
   error?: GatewayError;
   /** How the generation went, once its response is over. */
   summary?: StreamSummary;
+  /** What the key may use where that differs from the defaults; set by the guard. */
+  keyLimits?: KeyLimits;
+  /** Length of the JSON body once decoded; set when it was read. */
+  bodyBytes?: number;
 }
 
 /** An id that a client may choose: it goes into logs and headers, so it can forge neither. */

@@ -25,7 +25,7 @@ export class JsonBodyInterceptor implements NestInterceptor {
 
   constructor(config: ConfigService<Settings, true>) {
     this.limit = config.get('BODY_LIMIT_MB', { infer: true }) * MEBIBYTE;
-    this.parse = json({ limit: this.limit, type: isJsonType });
+    this.parse = json({ limit: this.limit, type: isJsonType, verify: noteLength });
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -66,6 +66,11 @@ export class JsonBodyInterceptor implements NestInterceptor {
       });
     });
   }
+}
+
+/** Express calls this with the decoded body, whatever the headers say of its length. */
+function noteLength(_request: unknown, response: unknown, body: Buffer): void {
+  requestContext(response as Response).bodyBytes = body.length;
 }
 
 const KINDS: ReadonlyMap<unknown, GatewayErrorKind> = new Map([

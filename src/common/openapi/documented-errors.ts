@@ -1,6 +1,6 @@
 import { getSchemaPath, type HeadersObject, type ResponseObject } from '@nestjs/swagger';
 import { type ErrorDto, ErrorResponseDto } from '../dto/error-response.dto';
-import { headerReference } from './documented-headers';
+import { headerReference, RATE_LIMIT_HEADERS } from './documented-headers';
 
 /** What the OpenAPI document says of one kind of error. */
 interface DocumentedError {
@@ -11,7 +11,10 @@ interface DocumentedError {
   readonly headers?: HeadersObject;
 }
 
-const RETRY_AFTER = { 'retry-after': headerReference('RetryAfter') };
+const RETRY_AFTER = {
+  'retry-after': headerReference('RetryAfter'),
+  'retry-after-ms': headerReference('RetryAfterMs'),
+};
 
 /** Errors by the status that they are answered with. */
 const ERRORS = {
@@ -69,14 +72,14 @@ const ERRORS = {
   429: {
     name: 'TooManyRequests',
     description:
-      'There are too many requests at the moment; `retry-after` tells when to come back.',
+      'The key has reached a limit of its own, or the upstream limits requests; `retry-after` tells when to come back.',
     example: {
-      message: 'The upstream is limiting requests; retry later.',
+      message: 'This key may make 60 requests per minute. Retry in 13 s.',
       type: 'rate_limit_error',
       param: null,
       code: 'rate_limit_exceeded',
     },
-    headers: RETRY_AFTER,
+    headers: { ...RETRY_AFTER, ...RATE_LIMIT_HEADERS },
   },
   500: {
     name: 'InternalServerError',
@@ -102,7 +105,7 @@ const ERRORS = {
   503: {
     name: 'ServiceUnavailable',
     description:
-      'The upstream is overloaded or left alone after failures, or the gateway shuts down; `retry-after` tells when to come back.',
+      'The gateway or the upstream is overloaded, the upstream is left alone after failures, or the gateway shuts down; `retry-after` tells when to come back.',
     example: {
       message: 'The upstream is overloaded; retry later.',
       type: 'upstream_error',

@@ -1,5 +1,30 @@
 import type { HeaderObject } from '@nestjs/swagger';
 
+type Kind = 'Requests' | 'Tokens';
+
+/** OpenAI's headers for one kind of limit of keys. */
+function rateLimitHeaders<K extends Kind>(
+  kind: K,
+): Record<`RateLimit${'Limit' | 'Remaining' | 'Reset'}${K}`, HeaderObject> {
+  const noun = kind.toLowerCase();
+  const headers: Readonly<Record<string, HeaderObject>> = {
+    [`RateLimitLimit${kind}`]: {
+      description: `The ${noun} that the key has per minute. Absent without such a limit.`,
+      schema: { type: 'integer', minimum: 1 },
+    },
+    [`RateLimitRemaining${kind}`]: {
+      description: `The ${noun} that are left in this minute.`,
+      schema: { type: 'integer', minimum: 0 },
+    },
+    [`RateLimitReset${kind}`]: {
+      description: 'Time until all are there again, such as `250ms`, `1s` or `6m0s`.',
+      schema: { type: 'string' },
+      example: '12.5s',
+    },
+  };
+  return headers as ReturnType<typeof rateLimitHeaders<K>>;
+}
+
 /** Headers of responses, as components of the OpenAPI document. */
 export const DOCUMENTED_HEADERS = {
   RequestId: {
@@ -23,6 +48,13 @@ export const DOCUMENTED_HEADERS = {
     schema: { type: 'integer', minimum: 1 },
     example: 5,
   },
+  RetryAfterMs: {
+    description: 'The same in milliseconds.',
+    schema: { type: 'integer', minimum: 1 },
+    example: 4200,
+  },
+  ...rateLimitHeaders('Requests'),
+  ...rateLimitHeaders('Tokens'),
   ShouldRetry: {
     description: "`false` when the same request would fail again. OpenAI's clients obey it.",
     schema: { type: 'string', enum: ['false'] },
@@ -37,3 +69,13 @@ export const DOCUMENTED_HEADERS = {
 export function headerReference(name: keyof typeof DOCUMENTED_HEADERS): { readonly $ref: string } {
   return { $ref: `#/components/headers/${name}` };
 }
+
+/** The headers of the limits of keys, by reference. */
+export const RATE_LIMIT_HEADERS = Object.fromEntries(
+  (['Requests', 'Tokens'] as const).flatMap((kind) =>
+    (['Limit', 'Remaining', 'Reset'] as const).map((what) => [
+      `x-ratelimit-${what}-${kind}`.toLowerCase(),
+      headerReference(`RateLimit${what}${kind}`),
+    ]),
+  ),
+);

@@ -5,16 +5,16 @@ import { IsList, IsPort, IsWhole } from '../variable-constraints';
 /** Who may call the gateway, and how it runs. */
 export class AccessVariables {
   @Describe({
-    en: '`production` makes `AUTH_TOKEN` mandatory and turns debug logging off by default.',
-    zh: '`production` 时必须设置 `AUTH_TOKEN`，并默认关闭调试日志。',
+    en: '`production` makes `AUTH_TOKEN` or `KEYS_FILE` mandatory and turns debug logging off by default.',
+    zh: '`production` 时必须设置 `AUTH_TOKEN` 或 `KEYS_FILE`，并默认关闭调试日志。',
   })
   @IsString()
   NODE_ENV = 'development';
 
   @Describe(
     {
-      en: 'Key that clients must present; several, comma-separated, for rotation. Without it a random key is made at start and printed once, except in production, where it is required.',
-      zh: '客户端必须出示的密钥；可用逗号分隔多个，便于轮换。未设置时启动时随机生成一个并只打印一次；生产环境下必须设置。',
+      en: 'Key that clients must present; several, comma-separated, for rotation. Without it and without `KEYS_FILE` a random key is made at start and printed once; in production the start fails.',
+      zh: '客户端必须出示的密钥；可用逗号分隔多个，便于轮换。若它与 `KEYS_FILE` 都未设置，启动时随机生成一个并只打印一次；生产环境下则拒绝启动。',
     },
     { isSecret: true },
   )

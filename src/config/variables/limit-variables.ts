@@ -37,11 +37,4 @@ export class LimitVariables {
   })
   @IsWhole(10, MAX_MILLISECONDS)
   STALL_TIMEOUT_MS = 60_000;
-
-  @Describe({
-    en: 'Requests that are served at once; more are refused, and the service is not ready meanwhile. 0: any number.',
-    zh: '同时处理的请求数；超出的请求被拒绝，期间服务不处于就绪状态。0 表示不限。',
-  })
-  @IsWhole(0, 1_000_000)
-  MAX_INFLIGHT = 1000;
 }

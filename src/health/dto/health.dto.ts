@@ -11,6 +11,11 @@ const STATES = ['up', 'down'] as const;
 /** The answer of one check. */
 export type CheckState = (typeof STATES)[number];
 
+const READINESS = ['ok', 'draining', 'full', 'unavailable'] as const;
+
+/** Why no request should come here, or `ok`. */
+export type Readiness = (typeof READINESS)[number];
+
 @ApiSchema({ description: 'What the readiness depends on.' })
 export class ReadinessChecksDto {
   /** Whether the settings name an upstream. */
@@ -26,8 +31,8 @@ export class ReadinessChecksDto {
 
 @ApiSchema({ description: 'Whether this process takes requests.' })
 export class ReadinessDto {
-  @ApiProperty({ enum: ['ok', 'unavailable'] })
-  status!: 'ok' | 'unavailable';
+  @ApiProperty({ enum: READINESS })
+  status!: Readiness;
   checks!: ReadinessChecksDto;
 }
 

@@ -5,9 +5,9 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { InFlight } from '../../common/http/in-flight';
+import { CapacityService } from '../../common/capacity/capacity.service';
 import type { Settings } from '../../config/validate-environment';
-import type { ReadinessDto } from '../dto/health.dto';
+import type { Readiness, ReadinessDto } from '../dto/health.dto';
 import { DrainService } from './drain.service';
 
 type CheckName = keyof ReadinessDto['checks'];
@@ -21,7 +21,7 @@ export class ReadinessService {
   constructor(
     private readonly health: HealthCheckService,
     private readonly drain: DrainService,
-    private readonly inFlight: InFlight,
+    private readonly capacity: CapacityService,
     private readonly config: ConfigService<Settings, true>,
   ) {}
 
@@ -34,8 +34,7 @@ export class ReadinessService {
       accepting: stateOf('accepting'),
       capacity: stateOf('capacity'),
     };
-    const isReady = Object.values(checks).every((state) => state === 'up');
-    return { status: isReady ? 'ok' : 'unavailable', checks };
+    return { status: toReadiness(checks), checks };
   }
 
   private async run(): Promise<HealthCheckResult> {
@@ -44,7 +43,7 @@ export class ReadinessService {
         () =>
           this.report('configuration', this.config.get('UPSTREAMS', { infer: true }).length > 0),
         () => this.report('accepting', !this.drain.isDraining),
-        () => this.report('capacity', !this.inFlight.isFull),
+        () => this.report('capacity', !this.capacity.isFull),
       ]);
     } catch (error) {
       // How terminus tells that a check is down.
@@ -57,4 +56,10 @@ export class ReadinessService {
   private report(name: CheckName, isUp: boolean): HealthIndicatorResult {
     return { [name]: { status: isUp ? 'up' : 'down' } };
   }
+}
+
+function toReadiness({ configuration, accepting, capacity }: ReadinessDto['checks']): Readiness {
+  if (accepting === 'down') return 'draining';
+  if (capacity === 'down') return 'full';
+  return configuration === 'up' ? 'ok' : 'unavailable';
 }

@@ -30,6 +30,9 @@ describe('the OpenAPI document', () => {
     gateway = await GatewayProcess.start({
       API_ENDPOINT: simulator.chatUrl,
       MODELS_FILE: models,
+      // The headers of limits are there only with limits.
+      KEY_RPM: '1000000',
+      KEY_TPM: '1000000000',
     });
     json = (await (await fetch(`${gateway.origin}/docs-json`)).json()) as JsonObject;
     document = new OpenApiDocument(json);
