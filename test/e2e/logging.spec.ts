@@ -4,7 +4,7 @@ import { CANARY, speak } from '../support/faults';
 import { endOf, type Line } from '../support/log-lines';
 import { TEST_KEY } from '../support/gateway-process';
 import { chatHead, RawClient } from '../support/raw-client';
-import { UPSTREAM_KEY } from '../support/upstream-under-test';
+import { UPSTREAM_KEY, upstreamUnderTest } from '../support/upstream-under-test';
 
 describe('debug logging', () => {
   let stack: Stack;
@@ -58,7 +58,7 @@ describe('debug logging', () => {
         duration_ms: expect.any(Number) as number,
         model: 'GLM-4.5',
         stream: mode.stream,
-        upstream: 'web',
+        upstream: upstreamUnderTest.name,
         upstream_attempts: 1,
         ttft_ms: expect.any(Number) as number,
         finish_reason: 'stop',

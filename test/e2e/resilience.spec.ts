@@ -91,15 +91,18 @@ describe('retries', () => {
     });
     expect(asked).toBe(1);
   });
+});
 
+describe('a retry', () => {
+  // A gateway of its own: a refused key rests.
   it.each([400, 403, 429])('should not be made after a %i', async (status) => {
+    const stack = await Stack.start({ UPSTREAM_RETRIES: '2', ANONYMOUS_MODE: 'false' });
     stack.simulator.enqueue((exchange) => {
       exchange.answer(status, 'text/plain', '');
     });
-    const asked = await countedBy(async () => {
-      await askInVain(stack, {});
-    });
-    expect(asked).toBe(1);
+    await askInVain(stack, {});
+    expect(stack.simulator.exchanges).toHaveLength(1);
+    await stack.stop();
   });
 });
 

@@ -197,7 +197,7 @@ describe('shutdown with little time', () => {
     expect(ready.status).toBe(503);
     expect(ready.headers.get('connection')).toBe('close');
     expect(await ready.json()).toEqual({
-      status: 'unavailable',
+      status: 'draining',
       checks: { configuration: 'up', accepting: 'down', capacity: 'up' },
     });
     expect((await fetch(`${stack.origin}/health/live`)).status).toBe(200);

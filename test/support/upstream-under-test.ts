@@ -7,6 +7,8 @@ export const UPSTREAM_KEY = 'test-upstream-key';
 /** What the tests must know of the upstream that this run puts behind the gateway. */
 export interface UpstreamUnderTest {
   readonly dialect: DialectName;
+  /** The name that the gateway gives it. */
+  readonly name: string;
   /** Requests that one chat takes. */
   readonly requestsPerChat: number;
   /** The `authorization` header that the upstream gets. */
@@ -21,6 +23,7 @@ const UPSTREAMS: Readonly<Record<DialectName, UpstreamUnderTest>> = {
   // Each chat fetches a guest token first.
   web: {
     dialect: 'web',
+    name: 'web',
     requestsPerChat: 2,
     credential: /^Bearer guest-token-\d+$/,
     streamsArguments: true,
@@ -28,6 +31,7 @@ const UPSTREAMS: Readonly<Record<DialectName, UpstreamUnderTest>> = {
   },
   official: {
     dialect: 'official',
+    name: 'zai',
     requestsPerChat: 1,
     credential: new RegExp(`^Bearer ${UPSTREAM_KEY}$`),
     streamsArguments: false,
@@ -35,6 +39,7 @@ const UPSTREAMS: Readonly<Record<DialectName, UpstreamUnderTest>> = {
   },
   vllm: {
     dialect: 'vllm',
+    name: 'vllm',
     requestsPerChat: 1,
     credential: /^$/,
     streamsArguments: true,

@@ -1,8 +1,8 @@
-import { ask, postChat } from '../support/chat';
-import { speak } from '../support/faults';
-import { chatHead, RawClient } from '../support/raw-client';
-import { readLimited, untilMinuteHasRoom } from '../support/limits';
-import { Stack } from '../support/stack';
+import { ask, postChat } from '../../support/chat';
+import { speak } from '../../support/faults';
+import { chatHead, RawClient } from '../../support/raw-client';
+import { readLimited, untilMinuteHasRoom } from '../../support/limits';
+import { Stack } from '../../support/stack';
 
 const DURATION = /^(\d+ms|(1m)?\d+(\.\d+)?s)$/;
 
@@ -133,24 +133,22 @@ describe('tokens per minute', () => {
   });
 
   it('should not let requests in parallel exceed it', async () => {
-    const wait = new Promise<void>((resolve) => {
-      let count = 0;
-      for (let time = 0; time < 2; time += 1) {
-        stack.simulator.enqueue(async (exchange) => {
-          count += 1;
-          if (count === 2) resolve();
-          await wait;
-          speak(exchange);
-          exchange.send({ phase: 'done', done: true });
-          exchange.end();
-        });
-      }
-    });
-    const responses = await Promise.all(
-      [1, 2, 3, 4, 5, 6].map(() => send(ask('x', { max_tokens: 400 }))),
+    const refused = new Waiting(4);
+    for (let time = 0; time < 2; time += 1) {
+      stack.simulator.enqueue(async (exchange) => {
+        await refused.all;
+        exchange.say('At last.');
+        exchange.finish();
+      });
+    }
+    const statuses = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async () => {
+        const { status } = await send(ask('x', { max_tokens: 400 }));
+        if (status === 429) refused.count();
+        return status;
+      }),
     );
-    const statuses = responses.map(({ status }) => status).sort();
-    expect(statuses).toEqual([200, 200, 429, 429, 429, 429]);
+    expect(statuses.sort()).toEqual([200, 200, 429, 429, 429, 429]);
   });
 
   it('should run a request that may need more than the limit in a minute of its own', async () => {
@@ -174,3 +172,20 @@ describe('tokens per minute', () => {
     client.destroy();
   });
 });
+
+/** Resolves once something happened so many times. */
+class Waiting {
+  readonly all: Promise<void>;
+  private resolve = (): void => undefined;
+
+  constructor(private left: number) {
+    this.all = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  count(): void {
+    this.left -= 1;
+    if (this.left === 0) this.resolve();
+  }
+}

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, postChat } from '../support/chat';
-import { GatewayProcess, runToEnd, TEST_KEY } from '../support/gateway-process';
-import { readLimited, startEndless, untilMinuteHasRoom } from '../support/limits';
-import { run } from '../support/machine';
-import { Stack } from '../support/stack';
+import { ask, postChat } from '../../support/chat';
+import { GatewayProcess, runToEnd, TEST_KEY } from '../../support/gateway-process';
+import { readLimited, startEndless, untilMinuteHasRoom } from '../../support/limits';
+import { run } from '../../support/machine';
+import { Stack } from '../../support/stack';
 
 const KEY_A = 'sk-canary-key-of-team-a';
 const KEY_B = 'sk-canary-key-of-team-b';
@@ -46,11 +46,7 @@ describe('a file of keys', () => {
   }
 
   function linesOf(event: string): readonly Readonly<Record<string, unknown>>[] {
-    const messages = stack.gateway.logLines.map(({ message }) => message);
-    return messages.filter(
-      (message): message is Readonly<Record<string, unknown>> =>
-        (message as { readonly event?: unknown } | undefined)?.event === event,
-    );
+    return stack.gateway.logLines.filter((line) => line['event'] === event);
   }
 
   async function nextLine(event: string, after: number): Promise<void> {
@@ -177,7 +173,7 @@ describe('a start with a file of keys', () => {
   it('should need no AUTH_TOKEN, also in production, and take the entry of the helper', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'));
     const path = join(folder, 'keys.json');
-    const helper = join(__dirname, '..', '..', 'dist', 'auth', 'hash-key.js');
+    const helper = join(__dirname, '..', '..', '..', 'dist', 'auth', 'hash-key.js');
     const { stdout, output } = await run(process.execPath, helper, 'team-new');
     const [key = ''] = /sk-[\w-]{32}/.exec(output) ?? [];
     expect(stdout).not.toContain(key);

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { ask, postChat } from '../support/chat';
-import { GatewayProcess } from '../support/gateway-process';
-import { readLimited, startEndless, statusesOf, untilMinuteHasRoom } from '../support/limits';
-import { describeWith } from '../support/machine';
-import { RedisServer } from '../support/redis-server';
-import { Stack } from '../support/stack';
+import { ask, postChat } from '../../support/chat';
+import { GatewayProcess } from '../../support/gateway-process';
+import { readLimited, startEndless, statusesOf, untilMinuteHasRoom } from '../../support/limits';
+import { describeWith } from '../../support/machine';
+import { RedisServer } from '../../support/redis-server';
+import { Stack } from '../../support/stack';
 
 const UP = '"event":"shared_limits_up"';
 const DOWN = '"event":"shared_limits_down"';

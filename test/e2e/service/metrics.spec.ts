@@ -1,12 +1,12 @@
-import { ask, postChat } from '../support/chat';
-import { CANARY, speak } from '../support/faults';
-import { TEST_KEY } from '../support/gateway-process';
-import { describeWith, run } from '../support/machine';
-import { readExpressions } from '../support/monitoring';
-import { labelsOf, metricsOf } from '../support/promql';
-import { Scrape, scrapeUntil } from '../support/scrape';
-import { Stack } from '../support/stack';
-import { withTemporaryFile } from '../support/temporary-file';
+import { ask, postChat } from '../../support/chat';
+import { CANARY, speak } from '../../support/faults';
+import { TEST_KEY } from '../../support/gateway-process';
+import { describeWith, run } from '../../support/machine';
+import { readExpressions } from '../../support/monitoring';
+import { labelsOf, metricsOf } from '../../support/promql';
+import { Scrape, scrapeUntil } from '../../support/scrape';
+import { Stack } from '../../support/stack';
+import { withTemporaryFile } from '../../support/temporary-file';
 
 const CHAT = '/v1/chat/completions';
 
@@ -61,8 +61,8 @@ describe('GET /metrics', () => {
     stack.simulator.enqueue((exchange) => {
       speak(exchange, 'One');
       setTimeout(() => {
-        exchange.send({ phase: 'answer', delta_content: ' two' });
-        exchange.send({ phase: 'done', done: true });
+        exchange.say(' two');
+        exchange.finish();
         exchange.end();
       }, 400);
     });

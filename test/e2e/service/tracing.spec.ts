@@ -1,9 +1,9 @@
-import { ask, postChat } from '../support/chat';
-import { CANARY, speak } from '../support/faults';
-import { TEST_KEY } from '../support/gateway-process';
-import { endOf, type Line } from '../support/log-lines';
-import { attributesOf, OtlpCollector, type OtlpSpan } from '../support/otlp-collector';
-import { Stack } from '../support/stack';
+import { ask, postChat } from '../../support/chat';
+import { CANARY, speak } from '../../support/faults';
+import { TEST_KEY } from '../../support/gateway-process';
+import { endOf, type Line } from '../../support/log-lines';
+import { attributesOf, OtlpCollector, type OtlpSpan } from '../../support/otlp-collector';
+import { Stack } from '../../support/stack';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';

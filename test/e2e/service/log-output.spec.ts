@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { GatewayProcess, TEST_KEY } from '../support/gateway-process';
-import { withTemporaryFile } from '../support/temporary-file';
+import { GatewayProcess, TEST_KEY } from '../../support/gateway-process';
+import { withTemporaryFile } from '../../support/temporary-file';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+const MAIN = join(__dirname, '..', '..', '..', 'dist', 'main.js');
 
 /** More lines than a pipe and the gateway's own bound hold. */
 const MANY = 4_000;
