@@ -24,7 +24,7 @@ export class RateLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!this.limits.isMetered(context)) return true;
     const response = context.switchToHttp().getResponse<Response>();
-    if (!this.capacity.admit(response)) throw overloaded();
+    if (!this.capacity.admit(response)) this.limits.refuse('capacity', overloaded());
     const { keyId, limits } = this.limits.of(response);
     // The slot comes first: a request that is refused for it does not count as a request.
     if (limits.concurrency > 0) await this.takeSlot(response, keyId, limits.concurrency);
@@ -36,13 +36,13 @@ export class RateLimitGuard implements CanActivate {
 
   private async takeSlot(response: Response, keyId: string, limit: number): Promise<void> {
     const free = await this.slots.acquire(keyId, limit);
-    if (free === undefined) throw tooManyAtOnce(limit);
+    if (free === undefined) this.limits.refuse('concurrency', tooManyAtOnce(limit));
     onceClosed(response, free);
   }
 
   private async countRequest(response: Response, keyId: string, limit: number): Promise<void> {
     const { total: used, resetIn } = await this.counters.add(`requests:${keyId}`, 1);
     response.setHeaders(rateLimitHeaders('requests', { limit, used, resetIn }));
-    if (used > limit) throw tooManyRequests(limit, resetIn);
+    if (used > limit) this.limits.refuse('requests', tooManyRequests(limit, resetIn));
   }
 }

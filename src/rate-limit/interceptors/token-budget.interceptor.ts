@@ -52,7 +52,8 @@ export class TokenBudgetInterceptor implements NestInterceptor {
     response.setHeaders(rateLimitHeaders('tokens', { limit, used, resetIn }));
     if (!isRefused) return reservation;
     await this.budget.settle(reservation, 0);
-    throw tooManyTokens({ limit, left: Math.max(0, limit - used), asked: amount }, resetIn);
+    const left = Math.max(0, limit - used);
+    return this.limits.refuse('tokens', tooManyTokens({ limit, left, asked: amount }, resetIn));
   }
 
   /** Settles once, however the handler ends. A request that had no output at all costs nothing. */

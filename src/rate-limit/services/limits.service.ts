@@ -5,7 +5,12 @@ import type { Response } from 'express';
 import { IS_METERED } from '../../common/decorators/metered.decorator';
 import type { KeyLimits } from '../../common/http/key-limits';
 import { requestContext } from '../../common/http/request-context';
+import { Telemetry } from '../../common/telemetry/telemetry.service';
 import type { Settings } from '../../config/validate-environment';
+import type { GatewayError } from '../../protocol/gateway-error';
+
+/** Which limit turned a request away; `capacity` is that of the process. */
+export type RefusalReason = 'capacity' | 'concurrency' | 'requests' | 'tokens';
 
 /** Limits with nothing left open; 0 is no limit. */
 type ResolvedLimits = { readonly [Name in keyof KeyLimits]-?: number };
@@ -17,6 +22,7 @@ export class LimitsService {
 
   constructor(
     private readonly reflector: Reflector,
+    private readonly telemetry: Telemetry,
     config: ConfigService<Settings, true>,
   ) {
     this.defaults = {
@@ -44,5 +50,11 @@ export class LimitsService {
         concurrency: keyLimits.concurrency ?? concurrency,
       },
     };
+  }
+
+  /** Turns a request away, and tells whoever counts that. */
+  refuse(reason: RefusalReason, error: GatewayError): never {
+    this.telemetry.rejected({ reason });
+    throw error;
   }
 }

@@ -122,6 +122,8 @@ describe('requests of the whole process', () => {
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(await readError(refused)).toMatchObject({ type: 'server_error', code: 'overloaded' });
     expect(await readiness()).toEqual([503, 'full']);
+    const metrics = await (await fetch(`${stack.origin}/metrics`)).text();
+    expect(metrics).toContain('gateway_rejected_total{reason="capacity"} 1\n');
     expect((await fetch(`${stack.origin}/health/live`)).status).toBe(200);
     for (const { exchange, leave } of running) {
       leave();

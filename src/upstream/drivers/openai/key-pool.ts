@@ -1,14 +1,4 @@
-import {
-  defer,
-  dematerialize,
-  materialize,
-  Observable,
-  type Subscriber,
-  type Subscription,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs';
+import { defer, Observable, type Subscriber, Subscription, tap, timer } from 'rxjs';
 import { monotonicNow } from '../../../common/clock';
 import type { GatewayError } from '../../../protocol/gateway-error';
 import type { KeyStatus } from '../../key-status';
@@ -89,16 +79,28 @@ export class KeyPool {
     work: (lease: KeyLease) => Observable<Out>,
     excluded?: ReadonlySet<KeyLease['id']>,
   ): Observable<Out> {
-    return this.acquire(excluded).pipe(
-      switchMap((lease) => {
-        const end = (): void => {
-          lease.end();
-        };
-        // Before the consumer knows: it may ask for the next lease at once.
-        return defer(() => work(lease)).pipe(tap({ error: end, complete: end }), materialize());
-      }),
-      dematerialize(),
-    );
+    return new Observable((subscriber) => {
+      const acquiring = new Subscription();
+      subscriber.add(acquiring);
+      acquiring.add(
+        this.acquire(excluded).subscribe({
+          next: (lease) => {
+            // Before the consumer knows of the end: it may ask for the next lease at once.
+            const end = (): void => {
+              lease.end();
+            };
+            subscriber.add(
+              defer(() => work(lease))
+                .pipe(tap({ error: end, complete: end }))
+                .subscribe(subscriber),
+            );
+          },
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+        }),
+      );
+    });
   }
 
   private admit(waiter: Waiter): void {
