@@ -50,6 +50,7 @@ export function makePool(settings: Partial<KeyPoolSettings>): KeyPool {
     concurrency: 10,
     queueTimeout: QUEUE_TIMEOUT,
     queueLimit: 100,
+    hasStandIn: false,
     ...settings,
   });
 }

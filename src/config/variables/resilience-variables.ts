@@ -22,7 +22,7 @@ export class ResilienceVariables {
     zh: '上游连续出错多少次之后暂停使用一段时间；0 表示从不暂停。',
   })
   @IsWhole(0, 10_000)
-  BREAKER_FAILURES = 5;
+  BREAKER_FAILURES = 20;
 
   @Describe({
     en: 'How long it is left alone before one request is let through as a trial, in milliseconds.',

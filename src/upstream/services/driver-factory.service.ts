@@ -54,6 +54,7 @@ export class DriverFactory {
       concurrency: definition.keyConcurrency,
       queueTimeout: this.config.get('UPSTREAM_QUEUE_TIMEOUT_MS', { infer: true }),
       queueLimit: QUEUE_LIMIT,
+      hasStandIn: this.config.get('UPSTREAMS', { infer: true }).length > 1,
     });
     return new OpenAiDriver(definition, this.streams, pool, this.maxEventLength);
   }

@@ -121,14 +121,14 @@ describe('the keys of an upstream', () => {
   });
 
   it('should tell a client when the quota of all of them is renewed', async () => {
-    await start(keys.slice(0, 1));
-    fleet.script('official', refuse('1113'));
+    await start(keys.slice(0, 2));
+    fleet.script('official', refuse('1113'), refuse('1113'));
     await chat(fleet);
     const response = await chat(fleet);
     expect(response.status).toBe(429);
     expect(await readError(response)).toMatchObject({ code: 'insufficient_quota' });
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(60);
-    expect(usedKeys()).toHaveLength(1);
+    expect(usedKeys()).toHaveLength(2);
   });
 
   it('should be asked no more at once than is allowed', async () => {

@@ -45,6 +45,7 @@ const settings = fc.record({
   concurrency: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
   queueTimeout: fc.constant(TIMEOUT),
   queueLimit: fc.nat(6),
+  hasStandIn: fc.boolean(),
 });
 
 describe('KeyPool, whatever happens', () => {

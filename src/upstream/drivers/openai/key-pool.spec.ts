@@ -130,8 +130,9 @@ describe('KeyPool', () => {
 
   it('should never show a key', () => {
     const secret = 'sk-very-secret';
-    const pool = makePool({ keys: [secret], concurrency: 1 });
-    const taken = take(pool);
+    const pool = makePool({ keys: [secret, 'sk-of-another'], concurrency: 1 });
+    const [taken, other] = [take(pool), take(pool)];
+    other.lease?.report({ kind: 'out' }, 'upstream_auth_error');
     taken.lease?.report({ kind: 'out' }, 'upstream_auth_error');
     const things = [pool, taken.lease, { ...taken.lease }, pool.status(), take(pool).error];
     const shown = [

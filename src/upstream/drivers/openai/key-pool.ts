@@ -15,6 +15,8 @@ export interface KeyPoolSettings {
   readonly queueTimeout: number;
   /** Requests that may wait for a key at once. */
   readonly queueLimit: number;
+  /** Whether another upstream can be asked while no key is healthy. */
+  readonly hasStandIn: boolean;
 }
 
 interface Waiter {
@@ -41,9 +43,10 @@ export class KeyPool {
   private alarm: Subscription | undefined;
   private uses = 0;
 
-  constructor({ keys, concurrency, queueTimeout, queueLimit }: KeyPoolSettings) {
+  constructor({ keys, concurrency, queueTimeout, queueLimit, hasStandIn }: KeyPoolSettings) {
     const secrets = keys.length > 0 ? [...new Set(keys)] : [undefined];
-    this.keys = secrets.map((secret) => new PoolKey(secret, concurrency));
+    const isSole = secrets.length === 1 && !hasStandIn;
+    this.keys = secrets.map((secret) => new PoolKey(secret, concurrency, isSole));
     this.queueTimeout = queueTimeout;
     this.queueLimit = queueLimit;
   }

@@ -3,6 +3,9 @@ import type { KeyPool } from './key-pool';
 
 const START = Date.UTC(2026, 0, 1);
 
+/** Leaves the key `b` out of account, as for a request that has tried it. */
+const B = 'key_3e23e816';
+
 describe('PoolKey, as a pool uses it', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: START });
@@ -46,42 +49,42 @@ describe('PoolKey, as a pool uses it', () => {
     });
 
     it('should be waited for by those in line when it returns in time, though it is the last', () => {
-      const pool = makePool({ keys: ['a'], concurrency: 1 });
-      const first = take(pool);
-      const waiting = take(pool);
+      const pool = makePool({ keys: ['a', 'b'], concurrency: 1 });
+      const first = take(pool, B);
+      const waiting = take(pool, B);
       first.lease?.report({ kind: 'cool-down', seconds: 3 });
       first.leave();
-      expect(take(pool).error).toMatchObject({ kind: 'upstream-overloaded', retryAfter: 3 });
+      expect(take(pool, B).error).toMatchObject({ kind: 'upstream-overloaded', retryAfter: 3 });
       jest.advanceTimersByTime(3000);
       expect(waiting.key).toBe('a');
     });
 
     it('should end the wait of those in line when it returns too late', () => {
-      const pool = makePool({ keys: ['a'], concurrency: 1 });
-      const first = take(pool);
-      const waiting = take(pool);
+      const pool = makePool({ keys: ['a', 'b'], concurrency: 1 });
+      const first = take(pool, B);
+      const waiting = take(pool, B);
       first.lease?.report({ kind: 'bench', seconds: 3600 });
       expect(waiting.error?.code).toBe('insufficient_quota');
     });
 
     it('should not return earlier because of a late and milder failure', () => {
-      const pool = makePool({ keys: ['a'] });
-      const [first, second] = [take(pool), take(pool)];
+      const pool = makePool({ keys: ['a', 'b'] });
+      const [first, second] = [take(pool, B), take(pool, B)];
       first.lease?.report({ kind: 'bench', seconds: 3600 }, 'insufficient_quota');
       second.lease?.report({ kind: 'cool-down', seconds: 5 });
       second.lease?.succeed();
       jest.advanceTimersByTime(3_599_000);
-      expect(take(pool).error).toMatchObject({ code: 'insufficient_quota', retryAfter: 1 });
+      expect(take(pool, B).error).toMatchObject({ code: 'insufficient_quota', retryAfter: 1 });
     });
 
     it('should be tried again after ten minutes when it was refused', () => {
-      const pool = makePool({ keys: ['a'] });
-      take(pool).lease?.report({ kind: 'out' }, 'upstream_auth_error');
-      expect(pool.status()).toMatchObject([{ state: 'out', retryAt: START / 1000 + 600 }]);
+      const pool = makePool({ keys: ['a', 'b'] });
+      take(pool, B).lease?.report({ kind: 'out' }, 'upstream_auth_error');
+      expect(pool.status()[0]).toMatchObject({ state: 'out', retryAt: START / 1000 + 600 });
       jest.advanceTimersByTime(599_999);
-      expect(take(pool).error?.code).toBe('upstream_auth_error');
+      expect(take(pool, B).error?.code).toBe('upstream_auth_error');
       jest.advanceTimersByTime(1);
-      expect(take(pool).key).toBe('a');
+      expect(take(pool, B).key).toBe('a');
     });
 
     it('should rest for months when told so', () => {
@@ -91,6 +94,15 @@ describe('PoolKey, as a pool uses it', () => {
       const waiting = take(pool);
       jest.advanceTimersByTime(QUEUE_TIMEOUT);
       expect(waiting.error?.code).toBe('upstream_busy');
+    });
+  });
+
+  describe('a sole key', () => {
+    it('should be used on whatever the upstream said of it, and tell', () => {
+      const pool = makePool({ keys: ['a'] });
+      take(pool).lease?.report({ kind: 'out' }, 'upstream_auth_error');
+      expect(take(pool).key).toBe('a');
+      expect(pool.status()).toMatchObject([{ state: 'out', lastErrorCode: 'upstream_auth_error' }]);
     });
   });
 

@@ -31,8 +31,15 @@ export class PoolKey {
   private rest: Rest | undefined;
   private lastErrorCode: string | undefined;
 
-  /** Without a secret it stands for a server that asks for none. */
-  constructor(secret: string | undefined, concurrency: number | undefined) {
+  /**
+   * Without a secret it stands for a server that asks for none. A sole key never rests: nothing
+   * could take over, and the next request finds out first when it is good again.
+   */
+  constructor(
+    secret: string | undefined,
+    concurrency: number | undefined,
+    private readonly isSole: boolean,
+  ) {
     this.#secret = secret;
     this.id = toKeyId(secret);
     this.limit = new AdaptiveLimit(concurrency);
@@ -43,7 +50,7 @@ export class PoolKey {
   }
 
   get isHealthy(): boolean {
-    return this.currentRest === undefined;
+    return this.isSole || this.currentRest === undefined;
   }
 
   get hasRoom(): boolean {
@@ -52,13 +59,13 @@ export class PoolKey {
 
   /** On the monotonic clock, in milliseconds; undefined when healthy. */
   get restsUntil(): number | undefined {
-    return this.currentRest?.until;
+    return this.isSole ? undefined : this.currentRest?.until;
   }
 
   /** Undefined when healthy. */
   get resting(): RestingKey | undefined {
     const rest = this.currentRest;
-    if (rest === undefined) return undefined;
+    if (rest === undefined || this.isSole) return undefined;
     const returnsIn = rest.state === 'out' ? undefined : (rest.until - monotonicNow()) / 1000;
     return { reason: rest.reason, returnsIn };
   }
