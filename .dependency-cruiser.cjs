@@ -34,6 +34,13 @@ module.exports = {
       to: { path: '^src/(chat|responses|messages)/', pathNot: '^src/$1/' },
     },
     {
+      name: 'answer-knows-no-front',
+      comment: 'What all dialects share knows none of them.',
+      severity: 'error',
+      from: { path: '^src/answer/' },
+      to: { path: '^src/(chat|responses|messages)/' },
+    },
+    {
       name: 'siblings-are-strangers',
       comment: 'upstream, tools, structured-output and models meet in generation only.',
       severity: 'error',

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ResponseStreamer } from '../common/http/response-streamer';
-import { GenerationModule } from '../generation/generation.module';
+import { AnswerModule } from '../answer/answer.module';
 import { ChatCompletionsController } from './controllers/chat-completions.controller';
 import { ChatCompletionsService } from './services/chat-completions.service';
 
 @Module({
-  imports: [GenerationModule],
+  imports: [AnswerModule],
   controllers: [ChatCompletionsController],
-  providers: [ChatCompletionsService, ResponseStreamer],
+  providers: [ChatCompletionsService],
 })
 export class ChatModule {}

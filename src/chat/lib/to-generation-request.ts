@@ -1,10 +1,11 @@
+import { otherParameters } from '../../answer/lib/other-parameters';
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
 import { parseOutputFormat } from '../../common/openai-dialect/parse-output-format';
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
-import { otherParameters } from './other-parameters';
+import { honouredParameters } from './honoured-parameters';
 
 const MAX_STOP_SEQUENCES = 16;
 const MAX_STOP_LENGTH = 256;
@@ -40,7 +41,7 @@ export function toGenerationRequest(
     stopSequences: parseStop(body.stop),
     ...tools,
     outputFormat: parseOutputFormat(body.response_format, 'response_format'),
-    otherParameters: otherParameters(body, supportsTools),
+    otherParameters: otherParameters(body, honouredParameters(supportsTools)),
     thinking: parseThinking(body),
     reasoningEffort: body.reasoning_effort,
     preservesReasoning: parsePreservation(body),

@@ -1,7 +1,6 @@
 import type { Response } from 'express';
 import type { Observable, Subscription } from 'rxjs';
 import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
-import { SSE_KEEP_ALIVE } from '../../protocol/sse/encode-sse';
 import type { ExchangeMeter } from '../telemetry/exchange-meter';
 import type { DemandGate } from './demand-gate';
 
@@ -12,6 +11,8 @@ export interface StreamedResponse {
   readonly frames: Observable<readonly string[]>;
   /** The frame that tells the client of a failure once the stream has begun. */
   readonly toErrorFrame: (error: GatewayError) => string;
+  /** The frame that shows during a silence that the stream goes on. */
+  readonly toKeepAliveFrame: () => string;
   readonly demand: DemandGate;
   readonly meter?: ExchangeMeter | undefined;
 }
@@ -24,7 +25,7 @@ export interface WriteOutcome {
 }
 
 export interface WriterOptions {
-  /** Milliseconds of silence after which a comment is sent. */
+  /** Milliseconds of silence after which the client gets a sign of life. */
   readonly keepAliveInterval: number;
   /** Milliseconds after which a client that reads nothing is cut off. */
   readonly stallTimeout: number;
@@ -119,7 +120,7 @@ export class ResponseWriter {
   private readonly sendKeepAlive = (): void => {
     if (this.outcome !== undefined) return;
     // A client that does not read needs no sign of life.
-    if (this.stall === undefined) this.write(SSE_KEEP_ALIVE);
+    if (this.stall === undefined) this.write(this.target.toKeepAliveFrame());
     else this.keepAlive.refresh();
   };
 

@@ -1,35 +1,5 @@
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
 
-/** Parameters that the gateway honours, or answers with an error. */
-const HONOURED: ReadonlySet<string> = new Set([
-  'model',
-  'messages',
-  'stream',
-  'stream_options',
-  'temperature',
-  'top_p',
-  'max_tokens',
-  'max_completion_tokens',
-  'stop',
-  'thinking',
-  'reasoning_effort',
-  'enable_thinking',
-  'n',
-  'logprobs',
-  'top_logprobs',
-  'audio',
-  'modalities',
-  'response_format',
-  'chat_template_kwargs',
-]);
-
-const HONOURED_WITH_TOOLS: ReadonlySet<string> = new Set([
-  ...HONOURED,
-  'tools',
-  'tool_choice',
-  'parallel_tool_calls',
-]);
-
 /** Parameters that ask for something even with 0 or `false`. */
 const NEVER_OFF: ReadonlySet<string> = new Set(['seed', 'do_sample', 'skip_special_tokens']);
 
@@ -41,12 +11,11 @@ function isNeutral(name: string, value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-/** The parameters of a request that mean nothing to the gateway and ask for something. */
+/** The parameters of a request that the front does not honour and that ask for something. */
 export function otherParameters(
   body: object,
-  supportsTools: boolean,
+  honoured: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
-  const honoured = supportsTools ? HONOURED_WITH_TOOLS : HONOURED;
   return Object.fromEntries(
     Object.entries(body).filter(([name, value]) => !honoured.has(name) && !isNeutral(name, value)),
   );
