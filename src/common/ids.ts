@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 /** A random identifier that is unique across replicas. */
 export function newId(): string {
@@ -13,4 +13,9 @@ export function newCompactId(): string {
 /** A random number from 0 to below 1. */
 export function randomFraction(): number {
   return randomInt(2 ** 32) / 2 ** 32;
+}
+
+/** So many random bytes, fit for cryptography. */
+export function randomBlock(length: number): Buffer {
+  return randomBytes(length);
 }

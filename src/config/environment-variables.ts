@@ -21,6 +21,7 @@ export class EnvironmentVariables extends IntersectionType(
 
 /** Variables that have no default value, so that an instance does not list them. */
 const OPTIONAL = [
+  'REASONING_KEY',
   'API_ENDPOINT',
   'UPSTREAMS_FILE',
   'MODELS_FILE',

@@ -6,7 +6,15 @@ import { validateEnvironment } from './validate-environment';
 
 const names = [
   ...Object.keys(new EnvironmentVariables()),
-  ...['API_ENDPOINT', 'UPSTREAMS_FILE', 'MODELS_FILE', 'KEYS_FILE', 'REDIS_URL', 'DEBUG_LOGGING'],
+  ...[
+    'REASONING_KEY',
+    'API_ENDPOINT',
+    'UPSTREAMS_FILE',
+    'MODELS_FILE',
+    'KEYS_FILE',
+    'REDIS_URL',
+    'DEBUG_LOGGING',
+  ],
 ].sort();
 
 describe('renderTable', () => {
@@ -61,6 +69,7 @@ describe('renderEnvironmentExample', () => {
       'AUTH_TOKEN',
       'BACKUP_TOKEN',
       'METRICS_TOKEN',
+      'REASONING_KEY',
       'REDIS_URL',
       'UPSTREAM_API_KEY',
     ]);

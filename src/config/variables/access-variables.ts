@@ -1,4 +1,4 @@
-import { IsNotEmpty, IsString, Matches } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 import { Describe } from '../describe-variable';
 import { IsList, IsPort, IsWhole } from '../variable-constraints';
 
@@ -24,6 +24,17 @@ export class AccessVariables {
     message: 'AUTH_TOKEN must hold keys of printable ASCII characters without blanks',
   })
   AUTH_TOKEN: string[] = [];
+
+  @Describe(
+    {
+      en: 'Secret with which reasoning is signed and sealed that clients of `/v1/messages` and `/v1/responses` keep and send back; the same on all replicas. Without it the first `AUTH_TOKEN` serves, and without both a random one until the next start.',
+      zh: '用于签名和封存思考内容的密钥：`/v1/messages` 与 `/v1/responses` 的客户端会保存思考内容并在后续请求中送回；所有副本须一致。未设置时使用第一个 `AUTH_TOKEN`；两者都没有时使用随机值，重启后失效。',
+    },
+    { isSecret: true },
+  )
+  @IsOptional()
+  @IsString()
+  REASONING_KEY?: string;
 
   @Describe({ en: 'Address to listen on.', zh: '监听地址。' })
   @IsNotEmpty()
