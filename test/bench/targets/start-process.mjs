@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * @typedef {object} Running A target that listens.
+ * @property {number} pid
+ * @property {string} url
+ * @property {number} milliseconds From its start to listening.
+ * @property {() => Promise<void>} stop
+ */
+
+/** Servers lie in folders that only root searches. */
+const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+
+/** Milliseconds between two looks whether a program listens. */
+const PROBE_INTERVAL = 5;
+
+/**
+ * Starts a program that prints the address where it listens, as `"url":"…"`.
+ *
+ * @returns {Promise<Running>}
+ */
+export async function startPrinting(program, options, environment = {}) {
+  const start = performance.now();
+  const child = launch(program, options, { environment, stdout: 'pipe' });
+  const url = await new Promise((resolve, reject) => {
+    let output = '';
+    const read = (text) => {
+      output += text;
+      const found = /"url":"([^"]+)"/.exec(output)?.[1];
+      if (found === undefined) return;
+      resolve(found);
+      child.stdout.off('data', read);
+      // What comes later is the log, which nobody reads.
+      child.stdout.resume();
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.once('exit', () => reject(new Error(`${program} ended before it listened.`)));
+  });
+  return running(child, url, performance.now() - start);
+}
+
+/**
+ * Starts a program that listens on the port that it is given.
+ *
+ * @returns {Promise<Running>}
+ */
+export async function startListening(program, options, port, environment = {}) {
+  const start = performance.now();
+  const child = launch(program, options, { environment, stdout: 'ignore' });
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null) throw new Error(`${program} ended before it listened.`);
+    await delay(PROBE_INTERVAL);
+  }
+  return running(child, `http://127.0.0.1:${port}`, performance.now() - start);
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+function launch(program, options, { environment, stdout }) {
+  return spawn(program, options, {
+    env: { PATH, ...environment },
+    stdio: ['ignore', stdout, 'inherit'],
+  });
+}
+
+function running(child, url, milliseconds) {
+  return {
+    pid: child.pid,
+    url,
+    milliseconds,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
