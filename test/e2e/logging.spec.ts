@@ -228,6 +228,7 @@ describe('without debug logging', () => {
   it('should write one line about a request, without any text of it', async () => {
     const response = await postChat(stack.origin, ask('canary-prompt', { stream: true }));
     expect(await response.text()).toContain('there.');
+    await endOf(stack, response.headers.get('x-request-id') ?? '');
     await (await fetch(`${stack.origin}/health/live`)).text();
     await (await fetch(`${stack.origin}/metrics`)).text();
     const before = stack.gateway.logLines.length;

@@ -4,6 +4,8 @@ import { StdoutDestination } from './stdout-destination';
 
 /** The logger of the whole process: one JSON object per line, without a thread of its own. */
 export function createPino({ LOG_LEVEL: level, DEBUG_LOGGING: isDebugging }: Settings): Logger {
+  const destination = new StdoutDestination(process.stdout);
+  process.once('exit', destination.flush);
   return pino(
     {
       level: isDebugging && level !== 'trace' ? 'debug' : level,
@@ -13,6 +15,6 @@ export function createPino({ LOG_LEVEL: level, DEBUG_LOGGING: isDebugging }: Set
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    new StdoutDestination(process.stdout),
+    destination,
   );
 }
