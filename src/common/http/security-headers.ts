@@ -1,7 +1,9 @@
 import helmet from 'helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 
-type Middleware = (request: Request, response: Response, next: NextFunction) => void;
+type Headers = readonly (readonly [string, string])[];
 
 /** Nothing of an answer of the API is to be run or shown by a browser. */
 const API_POLICY = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
@@ -17,17 +19,26 @@ const PAGE_POLICY = {
 const PAGE_PATH = /^\/docs(\/|$)/;
 
 /** Middleware: headers that keep browsers from making more of an answer than it is. */
-export function securityHeaders(): Middleware {
-  const forApi = protect(API_POLICY);
-  const forPage = protect(PAGE_POLICY);
+export function securityHeaders(): (
+  request: Request,
+  response: Response,
+  next: NextFunction,
+) => void {
+  const forApi = headersOf(API_POLICY);
+  const forPage = headersOf(PAGE_POLICY);
   return (request, response, next) => {
-    const protectResponse = PAGE_PATH.test(request.path) ? forPage : forApi;
-    protectResponse(request, response, next);
+    for (const [name, value] of PAGE_PATH.test(request.path) ? forPage : forApi) {
+      response.setHeader(name, value);
+    }
+    next();
   };
 }
 
-function protect(directives: Readonly<Record<string, string[]>>): Middleware {
-  return helmet({
+/** What helmet sets for a policy. It depends on no request, so helmet is asked once and not for each. */
+function headersOf(directives: Readonly<Record<string, string[]>>): Headers {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     xFrameOptions: { action: 'deny' },
     // Whoever ends TLS in front of the gateway knows whether every subdomain has it.
@@ -37,4 +48,8 @@ function protect(directives: Readonly<Record<string, string[]>>): Middleware {
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
   });
+  protect(request, response, (error?: unknown) => {
+    if (error !== undefined) throw new Error('helmet refused its options.', { cause: error });
+  });
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
