@@ -6,8 +6,7 @@ import { CapacityModule } from './common/capacity/capacity.module';
 import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
 import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
-import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor';
-import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
+import { JsonBodyModule } from './common/json-body/json-body.module';
 import { LoggingModule } from './common/logging/logging.module';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
 import { TelemetryModule } from './common/telemetry/telemetry.module';
@@ -34,7 +33,8 @@ export class AppModule {
         LoggingModule.register(settings),
         AuthModule,
         // After the keys are known: guards run in the order of their modules.
-        RateLimitModule,
+        RateLimitModule.register(settings),
+        JsonBodyModule,
         HealthModule,
         ModelsModule,
         ChatModule,
@@ -45,9 +45,10 @@ export class AppModule {
       ],
       providers: [
         { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
-        { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor },
+        // Nest pays for each interceptor of each request, also for one that does nothing.
+        ...(settings.DEBUG_LOGGING
+          ? [{ provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor }]
+          : []),
         { provide: APP_PIPE, useClass: RequestBodyPipe },
       ],
     };

@@ -6,6 +6,7 @@ import { requestContext } from '../../common/http/request-context';
 import { ResponseStreamer } from '../../common/http/response-streamer';
 import type { StreamSummary } from '../../common/http/stream-summary';
 import { transduce } from '../../common/rxjs/transduce';
+import { Telemetry } from '../../common/telemetry/telemetry.service';
 import { foldParts } from '../../generation/fold-parts';
 import { GenerationService } from '../../generation/generation.service';
 import type { GenerationRequest } from '../../protocol/generation-request';
@@ -30,6 +31,7 @@ export class AnswerService {
   constructor(
     private readonly generations: GenerationService,
     private readonly streamer: ResponseStreamer,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /** Cold. Emits one summary when the response is over; fails while nothing was sent. */
@@ -38,7 +40,9 @@ export class AnswerService {
     { response, isStream, form, ignored }: AnswerTarget,
   ): Observable<StreamSummary> {
     const demand = new DemandGate();
-    const { requestId, meter } = requestContext(response);
+    const exchange = requestContext(response);
+    const { requestId, meter } = exchange;
+    if (meter !== undefined) this.telemetry.generationStarted({ meter, isStream });
     const observer = new GenerationObserver((start) => {
       describeAnswer(response, start, ignored);
     });
@@ -63,7 +67,12 @@ export class AnswerService {
             map((generation) => form.document(generation)),
           ),
         });
-    return outcome.pipe(map((ended) => observer.summary(ended)));
+    return outcome.pipe(
+      map((ended) => {
+        exchange.summary = observer.summary(ended);
+        return exchange.summary;
+      }),
+    );
   }
 }
 

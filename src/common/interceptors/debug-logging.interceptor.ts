@@ -5,10 +5,8 @@ import {
   Logger,
   type NestInterceptor,
 } from '@nestjs/common';
-import { ConfigService } from '@nestjs/config';
 import type { Request, Response } from 'express';
 import { type Observable, tap } from 'rxjs';
-import type { Settings } from '../../config/validate-environment';
 import { requestContext } from '../http/request-context';
 import { StreamSummary } from '../http/stream-summary';
 import { describeAnswer, describeRequest } from './describe-exchange';
@@ -20,14 +18,8 @@ import { describeAnswer, describeRequest } from './describe-exchange';
 @Injectable()
 export class DebugLoggingInterceptor implements NestInterceptor {
   private readonly logger = new Logger('Http');
-  private readonly isEnabled: boolean;
-
-  constructor(config: ConfigService<Settings, true>) {
-    this.isEnabled = config.get('DEBUG_LOGGING', { infer: true });
-  }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!this.isEnabled) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();

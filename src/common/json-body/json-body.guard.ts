@@ -1,24 +1,23 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { json, type Request, type Response } from 'express';
-import { from, type Observable, switchMap } from 'rxjs';
 import type { Settings } from '../../config/validate-environment';
 import { GatewayError, type GatewayErrorKind } from '../../protocol/gateway-error';
-import { requestContext } from '../http/request-context';
+import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { type RequestContext, requestContext } from '../http/request-context';
 
 const MEBIBYTE = 1024 * 1024;
 
+/** UTF-16 units of a model's name that are kept. */
+const MAX_MODEL = 100;
+
 /**
- * Reads the JSON body of a request. An interceptor and no middleware, because interceptors run after
- * guards: a caller without a key cannot make the gateway read anything.
+ * Lets a request pass when its JSON body could be read. The last of the guards: a caller without a
+ * key, or beyond its limits, cannot make the gateway read anything
+ * (docs/decisions/0006-body-after-guards.md).
  */
 @Injectable()
-export class JsonBodyInterceptor implements NestInterceptor {
+export class JsonBodyGuard implements CanActivate {
   private readonly parse: ReturnType<typeof json>;
   /** Bytes. */
   private readonly limit: number;
@@ -28,10 +27,10 @@ export class JsonBodyInterceptor implements NestInterceptor {
     this.parse = json({ limit: this.limit, type: isJsonType, verify: noteLength });
   }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): true | Promise<true> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (request.method !== 'POST') return next.handle();
+    if (request.method !== 'POST') return true;
     if (!isJsonType(request)) {
       throw new GatewayError(
         'unsupported-media-type',
@@ -39,12 +38,10 @@ export class JsonBodyInterceptor implements NestInterceptor {
         { code: 'unsupported_media_type' },
       );
     }
-    return from(this.read(request, http.getResponse<Response>())).pipe(
-      switchMap(() => next.handle()),
-    );
+    return this.read(request, http.getResponse<Response>());
   }
 
-  private read(request: Request, response: Response): Promise<void> {
+  private read(request: Request, response: Response): Promise<true> {
     return new Promise((resolve, reject) => {
       // Express reads a body that is too large to its end before it complains: we do not wait.
       const refuse = (): void => {
@@ -54,15 +51,20 @@ export class JsonBodyInterceptor implements NestInterceptor {
         refuse();
         return;
       }
-      request.once('end', () => requestContext(response).meter?.received());
+      const exchange = requestContext(response);
+      request.once('end', () => exchange.meter?.received());
       let length = 0;
       request.on('data', (chunk: Buffer) => {
         length += chunk.length;
         if (length > this.limit) refuse();
       });
       this.parse(request, response, (error?: unknown) => {
-        if (error === undefined) resolve();
-        else reject(toBodyError(error, this.limit));
+        if (error !== undefined) {
+          reject(toBodyError(error, this.limit));
+          return;
+        }
+        noteQuestion(exchange, request.body);
+        resolve(true);
       });
     });
   }
@@ -71,6 +73,14 @@ export class JsonBodyInterceptor implements NestInterceptor {
 /** Express calls this with the decoded body, whatever the headers say of its length. */
 function noteLength(_request: unknown, response: unknown, body: Buffer): void {
   requestContext(response as Response).bodyBytes = body.length;
+}
+
+/** What logs and metrics say of a request, also of one that is refused for the rest of its body. */
+function noteQuestion(exchange: RequestContext, body: unknown): void {
+  if (!isJsonObject(body)) return;
+  const { model, stream } = body;
+  if (typeof model === 'string') exchange.model = model.slice(0, MAX_MODEL);
+  exchange.isStream = stream === true;
 }
 
 const KINDS: ReadonlyMap<unknown, GatewayErrorKind> = new Map([
