@@ -86,3 +86,6 @@ process.on('message', ({ verb, job }) => {
     (error) => process.send({ error: String(error?.stack ?? error) }),
   );
 });
+
+// Streams that are held would keep it alive when the parent is gone.
+process.once('disconnect', () => process.exit());

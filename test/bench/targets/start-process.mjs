@@ -68,11 +68,21 @@ export async function freePort() {
   return port;
 }
 
+/** Programs that run: none may outlive us, however we end. */
+const children = new Set();
+process.once('exit', () => {
+  for (const child of children) child.kill();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 function launch(program, options, { environment, stdout }) {
-  return spawn(program, options, {
+  const child = spawn(program, options, {
     env: { PATH, ...environment },
     stdio: ['ignore', stdout, 'inherit'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
 }
 
 function running(child, url, milliseconds) {
