@@ -7,7 +7,7 @@ const MEGABYTE = 1000 * KILOBYTE;
 const AMOUNTS = {
   full: {
     rounds: 3,
-    tokens: { sizes: [1000, 10_000, 100_000], budget: 200_000, most: 200 },
+    tokens: { sizes: [1000, 10_000, 100_000], budget: 100_000, most: 100 },
     bytes: { sizes: [KILOBYTE, 100 * KILOBYTE, MEGABYTE, 10 * MEGABYTE], budget: 4e7, most: 300 },
     tools: { sizes: [0, 1, 10, 100], budget: 20_000, most: 300 },
   },
