@@ -1,7 +1,7 @@
 import { CPU_COLUMNS, measureStreams, VARIANTS } from './streams.mjs';
 
 const AMOUNTS = {
-  full: { rounds: 5, chunks: 200, interval: 0, connections: 16, requests: 600 },
+  full: { rounds: 5, chunks: 200, interval: 0, connections: 16, requests: 400 },
   smoke: { rounds: 1, chunks: 20, interval: 0, connections: 4, requests: 8 },
 };
 
