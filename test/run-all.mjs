@@ -22,6 +22,7 @@ const checks = [
     name: 'configuration docs are current',
     command: ['node', 'dist/config/write-configuration-docs.js', '--check'],
   },
+  { name: 'benchmark runs (smoke)', command: ['node', 'test/bench/run.mjs', '--smoke'] },
   { name: 'tests', command: ['jest'], reportsCounts: true },
 ];
 

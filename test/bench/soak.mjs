@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import { setInterval, clearInterval } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
+import { GATEWAY, gatewaySettings, KEY } from './targets/gateway.mjs';
+import { residentBytes } from './targets/process-cost.mjs';
+import { startPrinting } from './targets/start-process.mjs';
 
 /**
  * Keeps the built gateway under the load of many streams and looks for what it does not give back:
@@ -14,7 +15,7 @@ import { Agent, fetch } from 'undici';
  */
 const require = createRequire(import.meta.url);
 const { SimulatorServer } = require('../../dist/simulator/simulator-server.js');
-const { webAnswer } = require('../../dist/simulator/web-answer.js');
+const { answerWith } = require('../../dist/simulator/answer.js');
 
 const MINUTES = Number(process.argv[2] ?? 3);
 const STREAMS = Number(process.argv[3] ?? 200);
@@ -26,13 +27,13 @@ const LEAVING = 10;
 const TOLERANCE = 1.05;
 /** Under load there is always some garbage: only more than that is growth. */
 const PLATEAU_TOLERANCE = 1.3;
-const KEY = 'sk-key-of-the-soak-test';
 const WORDS = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
 
-const simulator = new SimulatorServer(webAnswer({ answer: WORDS, pace: 50 }));
+const simulator = new SimulatorServer(answerWith({ answer: WORDS, pace: 50 }));
 await simulator.start();
 // The simulator remembers every request for tests: here that would be a leak of our own.
 simulator.exchanges.push = () => 0;
+let heap;
 const gateway = await startGateway();
 const counts = { completed: 0, left: 0, failed: 0 };
 
@@ -42,13 +43,12 @@ const samples = [];
 const sampling = setInterval(() => {
   samples.push(measure());
   // Node leaves garbage lie while there is room: what is held must not hide behind it.
-  gateway.child.kill('SIGWINCH');
+  collectGarbage();
 }, SAMPLE_INTERVAL);
 await load(MINUTES * 60_000);
 clearInterval(sampling);
 const end = await settle();
-gateway.child.kill('SIGTERM');
-const [exitCode] = await once(gateway.child, 'exit');
+const exitCode = await gateway.stop();
 await simulator.stop();
 
 const early = median(samples.slice(0, Math.ceil(samples.length / 3)));
@@ -68,32 +68,18 @@ const problems = [
 for (const problem of problems) console.log(`FAILED: ${problem}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-async function startGateway() {
+function startGateway() {
   // A signal that Nest does not take for the end: it collects garbage and tells the heap that is left.
   const hook = `process.on('SIGWINCH',()=>{gc();console.log(JSON.stringify({heap:process.memoryUsage().heapUsed}))})`;
-  const child = spawn(
-    process.execPath,
-    ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(hook)}`, 'dist/main.js'],
-    {
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        AUTH_TOKEN: KEY,
-        LISTEN_HOST: '127.0.0.1',
-        LISTEN_PORT: '0',
-        API_ENDPOINT: simulator.chatUrl,
-        ANONYMOUS_MODE: 'false',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const state = { child, origin: undefined, heap: undefined };
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    state.origin ??= /"url":"([^"]+)"/.exec(text)?.[1];
-    state.heap = Number(/"heap":(\d+)/.exec(text)?.[1] ?? state.heap);
+  const hooked = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(hook)}`];
+  const settings = gatewaySettings('web', simulator.chatUrl);
+  return startPrinting(process.execPath, [...hooked, GATEWAY], settings, (text) => {
+    heap = Number(/"heap":(\d+)/.exec(text)?.[1] ?? heap);
   });
-  while (state.origin === undefined) await once(child.stdout, 'data');
-  return state;
+}
+
+function collectGarbage() {
+  process.kill(gateway.pid, 'SIGWINCH');
 }
 
 async function load(milliseconds) {
@@ -111,7 +97,7 @@ async function load(milliseconds) {
 
 async function stream(dispatcher, leaves) {
   try {
-    const response = await fetch(`${gateway.origin}/v1/chat/completions`, {
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
       body: JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'Go on.' }] }),
@@ -140,15 +126,14 @@ async function settle() {
   // Connections that nobody uses are closed after a few seconds.
   for (let turn = 0; turn < 3; turn += 1) {
     await delay(SETTLE);
-    gateway.child.kill('SIGWINCH');
+    collectGarbage();
   }
   await delay(500);
-  return { ...measure(), heap: gateway.heap };
+  return { ...measure(), heap };
 }
 
 function measure() {
-  const folder = `/proc/${gateway.child.pid}`;
-  const rss = Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`${folder}/status`, 'utf8'))[1]);
+  const folder = `/proc/${gateway.pid}`;
   const handles = readdirSync(`${folder}/fd`).flatMap((name) => {
     try {
       return [readlinkSync(`${folder}/fd/${name}`)];
@@ -157,7 +142,7 @@ function measure() {
     }
   });
   const sockets = handles.filter((target) => target.startsWith('socket:'));
-  return { rss: rss * 1024, handles: handles.length, sockets: sockets.length };
+  return { rss: residentBytes(gateway.pid), handles: handles.length, sockets: sockets.length };
 }
 
 function median(measurements) {

@@ -31,16 +31,18 @@ const VERBS = {
   },
 
   /** Opens streams and leaves them open; answers when each has had its first data. */
-  async hold({ urls: [url], connections, ...request }) {
+  async hold({ urls: [url], connections, path, headers, body }) {
     const pool = new Pool(url, { connections, pipelining: 1, bodyTimeout: 0, headersTimeout: 0 });
     held.push(pool);
     const open = () =>
       new Promise((resolve, reject) => {
         pool.dispatch(
-          { method: 'POST', ...request },
+          { method: 'POST', path, headers, body },
           {
             onRequestStart: () => undefined,
-            onResponseStart: () => undefined,
+            onResponseStart(_controller, status) {
+              if (status !== 200) reject(new Error(`The target answered ${status}.`));
+            },
             onResponseData: () => resolve(),
             onResponseEnd: () => reject(new Error('A stream ended that was to be held.')),
             onResponseError: (_controller, error) => reject(error),
@@ -84,3 +86,6 @@ process.on('message', ({ verb, job }) => {
     (error) => process.send({ error: String(error?.stack ?? error) }),
   );
 });
+
+// Streams that are held would keep it alive when the parent is gone.
+process.once('disconnect', () => process.exit());

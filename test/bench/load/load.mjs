@@ -1,6 +1,5 @@
-import { URL } from 'node:url';
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { URL } from 'node:url';
 
 const PROGRAM = new URL('load-generator.mjs', import.meta.url);
 
@@ -27,8 +26,16 @@ export class Load {
   }
 
   async #ask(verb, job) {
+    const answer = new Promise((resolve, reject) => {
+      const fail = () => reject(new Error('The load generator ended.'));
+      this.child.once('exit', fail);
+      this.child.once('message', (message) => {
+        this.child.off('exit', fail);
+        resolve(message);
+      });
+    });
     this.child.send({ verb, job });
-    const [{ result, error }] = await once(this.child, 'message');
+    const { result, error } = await answer;
     if (error !== undefined) throw new Error(error);
     return result;
   }

@@ -24,8 +24,9 @@ export async function startNginx(upstream) {
   return {
     ...nginx,
     stop: async () => {
-      await nginx.stop();
+      const exitCode = await nginx.stop();
       rmSync(folder, { recursive: true });
+      return exitCode;
     },
   };
 }

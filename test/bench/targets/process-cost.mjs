@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks per second in /proc, the same on every Linux that Node supports. */
 const TICKS = 100;
@@ -14,10 +14,23 @@ function family(pid) {
 
 /** Seconds of processor time, user and system, that a process and its descendants took so far. */
 export function cpuSeconds(pid) {
-  return family(pid).reduce((sum, member) => {
-    const fields = readFileSync(`/proc/${member}/stat`, 'utf8').split(') ')[1].split(' ');
-    return sum + (Number(fields[11]) + Number(fields[12])) / TICKS;
-  }, 0);
+  return family(pid).reduce((sum, member) => sum + (exactSeconds(member) ?? ticked(member)), 0);
+}
+
+/** Of all threads, to the nanosecond; undefined on a kernel that does not keep such counts. */
+function exactSeconds(pid) {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const files = threads.map((thread) => `/proc/${pid}/task/${thread}/schedstat`);
+  if (!existsSync(files[0])) return undefined;
+  return files.reduce(
+    (sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e9,
+    0,
+  );
+}
+
+function ticked(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 /** Bytes that a process and its descendants hold. */

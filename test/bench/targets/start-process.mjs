@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @property {number} pid
  * @property {string} url
  * @property {number} milliseconds From its start to listening.
- * @property {() => Promise<void>} stop
+ * @property {() => Promise<number | null>} stop Gives the exit code, null when a signal ended it.
  */
 
 /** Servers lie in folders that only root searches. */
@@ -19,11 +19,12 @@ const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 const PROBE_INTERVAL = 5;
 
 /**
- * Starts a program that prints the address where it listens, as `"url":"…"`.
+ * Starts a program that prints the address where it listens, as `"url":"…"`. `onOutput` is given
+ * all that it prints afterwards.
  *
  * @returns {Promise<Running>}
  */
-export async function startPrinting(program, options, environment = {}) {
+export async function startPrinting(program, options, environment, onOutput) {
   const start = performance.now();
   const child = launch(program, options, { environment, stdout: 'pipe' });
   const url = await new Promise((resolve, reject) => {
@@ -34,8 +35,9 @@ export async function startPrinting(program, options, environment = {}) {
       if (found === undefined) return;
       resolve(found);
       child.stdout.off('data', read);
-      // What comes later is the log, which nobody reads.
-      child.stdout.resume();
+      if (onOutput !== undefined) child.stdout.on('data', onOutput);
+      // What comes later is the log, which hardly anybody reads.
+      else child.stdout.resume();
     };
     child.stdout.setEncoding('utf8').on('data', read);
     child.once('exit', () => reject(new Error(`${program} ended before it listened.`)));
@@ -66,11 +68,21 @@ export async function freePort() {
   return port;
 }
 
+/** Programs that run: none may outlive us, however we end. */
+const children = new Set();
+process.once('exit', () => {
+  for (const child of children) child.kill();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 function launch(program, options, { environment, stdout }) {
-  return spawn(program, options, {
+  const child = spawn(program, options, {
     env: { PATH, ...environment },
     stdio: ['ignore', stdout, 'inherit'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
 }
 
 function running(child, url, milliseconds) {
@@ -79,9 +91,11 @@ function running(child, url, milliseconds) {
     url,
     milliseconds,
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+      return child.exitCode;
     },
   };
 }

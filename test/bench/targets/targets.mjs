@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
+import { GATEWAY, gatewaySettings, KEY } from './gateway.mjs';
 import { hasNginx, startNginx } from './nginx.mjs';
 import { freePort, startListening, startPrinting } from './start-process.mjs';
 
-const KEY = 'sk-key-of-the-benchmark';
-const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 const TRANSLATOR = fileURLToPath(new URL('translator.mjs', import.meta.url));
 const PORTKEY = fileURLToPath(
   new URL('../peers/node_modules/@portkey-ai/gateway/build/start-server.js', import.meta.url),
@@ -12,59 +11,49 @@ const PORTKEY = fileURLToPath(
 
 const WEB_PATH = '/api/chat/completions';
 const OPENAI_PATH = '/v1/chat/completions';
+const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
 
 /**
  * @typedef {object} Target
  * @property {string} name
  * @property {'web' | 'openai'} dialect Of its upstream.
- * @property {string} model
  * @property {string} path Of its chat endpoint.
- * @property {Record<string, string>} headers
+ * @property {(upstream: string) => Record<string, string>} headers Of a request.
  * @property {(upstream: string) => Promise<import('./start-process.mjs').Running>} start With the
  * address of the mock upstream.
  */
 
-const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
-
-const COMMON = { model: 'GLM-4.5', path: OPENAI_PATH, headers: HEADERS };
+const COMMON = { path: OPENAI_PATH, headers: () => HEADERS };
 
 /** The upstream itself: what load generator and mock can do. */
 const direct = {
   ...COMMON,
   name: 'direct',
   dialect: 'openai',
-  start: async (url) => ({ pid: undefined, url, stop: async () => undefined }),
+  start: (url) => Promise.resolve({ pid: undefined, url, stop: () => Promise.resolve(0) }),
 };
 
+function endpoint(url, dialect) {
+  return url + (dialect === 'web' ? WEB_PATH : OPENAI_PATH);
+}
+
 function translator(dialect) {
-  const path = dialect === 'web' ? WEB_PATH : OPENAI_PATH;
   return {
     ...COMMON,
-    name: `translator, ${dialect}`,
+    name: translatorOf(dialect),
     dialect,
-    start: (url) => startPrinting(process.execPath, [TRANSLATOR], { UPSTREAM: url + path }),
+    start: (url) =>
+      startPrinting(process.execPath, [TRANSLATOR], { UPSTREAM: endpoint(url, dialect) }),
   };
 }
 
 function gateway(dialect) {
-  const upstream =
-    dialect === 'web'
-      ? { path: WEB_PATH, settings: { ANONYMOUS_MODE: 'false', BACKUP_TOKEN: 'token' } }
-      : { path: OPENAI_PATH, settings: { UPSTREAM_API_KEY: 'key', UPSTREAM_DIALECT: 'zai' } };
   return {
     ...COMMON,
-    name: `gateway, ${dialect}`,
+    name: gatewayOf(dialect),
     dialect,
-    // As it runs in production: it checks, limits, measures and logs.
     start: (url) =>
-      startPrinting(process.execPath, [MAIN], {
-        NODE_ENV: 'production',
-        AUTH_TOKEN: KEY,
-        LISTEN_HOST: '127.0.0.1',
-        LISTEN_PORT: '0',
-        API_ENDPOINT: url + upstream.path,
-        ...upstream.settings,
-      }),
+      startPrinting(process.execPath, [GATEWAY], gatewaySettings(dialect, endpoint(url, dialect))),
   };
 }
 
@@ -79,29 +68,41 @@ const portkey = {
   ...COMMON,
   name: 'Portkey',
   dialect: 'openai',
-  async start(url) {
+  headers: (url) => ({
+    ...HEADERS,
+    'x-portkey-provider': 'openai',
+    'x-portkey-custom-host': `${url}/v1`,
+  }),
+  async start() {
     const port = await freePort();
     const options = [PORTKEY, `--port=${port}`, '--headless'];
-    this.headers = {
-      ...HEADERS,
-      'x-portkey-provider': 'openai',
-      'x-portkey-custom-host': `${url}/v1`,
-    };
     return startListening(process.execPath, options, port, { NODE_ENV: 'production' });
   },
 };
+
+export const DIALECTS = ['web', 'openai'];
+
+export function gatewayOf(dialect) {
+  return `gateway, ${dialect}`;
+}
+
+/** The limit with which the gateway of a dialect is compared. */
+export function translatorOf(dialect) {
+  return `translator, ${dialect}`;
+}
 
 /** The fewest that show whether the benchmark itself works. */
 export function smokeTargets() {
   return [direct, translator('web'), translator('openai'), gateway('web'), gateway('openai')];
 }
 
-/** All that this machine has; says what is missing. */
+/** All that this machine has, and what it has not. */
 export function allTargets() {
   const targets = smokeTargets();
+  const notes = [];
   if (hasNginx()) targets.push(nginx);
-  else console.log('Without nginx: it is not installed.');
+  else notes.push('Without nginx: it is not installed.');
   if (existsSync(PORTKEY)) targets.push(portkey);
-  else console.log('Without Portkey: npm ci --prefix test/bench/peers fetches it.');
-  return targets;
+  else notes.push('Without Portkey: `npm ci --prefix test/bench/peers` fetches it.');
+  return { targets, notes };
 }
