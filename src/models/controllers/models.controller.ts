@@ -12,7 +12,10 @@ import { ModelsService } from '../services/models.service';
 export class ModelsController {
   constructor(private readonly models: ModelsService) {}
 
-  /** Lists the models that this gateway serves. */
+  /**
+   * Lists the models that this gateway serves.
+   * @remarks Aliases without `*` are listed as models; patterns are shown with the model that they stand for.
+   */
   @Get()
   @ApiOperation({ operationId: 'listModels' })
   @ApiOkResponse({ type: ModelListDto, description: 'All models.' })
@@ -29,11 +32,16 @@ export class ModelsController {
    */
   @Get('*id')
   @ApiOperation({ operationId: 'retrieveModel' })
-  @ApiParam({ name: 'id', type: String, description: 'Name of the model.', example: 'GLM-4.5' })
+  @ApiParam({
+    name: 'id',
+    type: String,
+    description: 'Name of the model, or a name that an alias stands for.',
+    example: 'GLM-4.5',
+  })
   @ApiOkResponse({ type: ModelDto, description: 'The model.' })
   @ApiErrors(400, 401, 404, 500)
   retrieve(@Param('id') id: string | readonly string[]): Observable<ModelDto> {
     const name = typeof id === 'string' ? id : id.join('/');
-    return this.models.refresh().pipe(map(() => toModel(this.models.resolve(name))));
+    return this.models.refresh().pipe(map(() => toModel(this.models.describe(name))));
   }
 }
