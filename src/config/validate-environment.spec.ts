@@ -48,6 +48,15 @@ describe('validateEnvironment', () => {
       settings: { API_ENDPOINT: 'http://simulator:9000/x' },
     },
     { variables: { MODELS_FILE: 'models.json' }, settings: { MODELS_FILE: 'models.json' } },
+    {
+      variables: { MODEL_ALIASES: 'claude-* = GLM-4.6, gpt-4o=GLM-4.5,' },
+      settings: {
+        MODEL_ALIASES: [
+          { name: 'claude-*', model: 'GLM-4.6' },
+          { name: 'gpt-4o', model: 'GLM-4.5' },
+        ],
+      },
+    },
     { variables: { PATH: '/bin', SOMETHING: 'else' }, settings: { LISTEN_PORT: 8080 } },
     {
       variables: { NODE_ENV: 'production', AUTH_TOKEN: KEY },
@@ -100,6 +109,10 @@ describe('validateEnvironment', () => {
       problem: 'THINKING_FIELD must be one of the following values: reasoning_content, content',
     },
     {
+      variables: { MODEL_ALIASES: 'claude-*=GLM-4.6,gpt-4o' },
+      problem: 'MODEL_ALIASES[1] must have the form name=model',
+    },
+    {
       variables: { AUTH_TOKEN: 'two words' },
       problem: 'AUTH_TOKEN must hold keys of printable ASCII characters without blanks',
     },
@@ -140,6 +153,7 @@ describe('validateEnvironment', () => {
         LISTEN_PORT: 's3cr3t',
         API_ENDPOINT: 's3cr3t',
         THINKING_FIELD: 's3cr3t',
+        MODEL_ALIASES: 's3cr3t',
       }),
     );
     const { message } = error as ConfigurationError;
@@ -149,6 +163,7 @@ describe('validateEnvironment', () => {
       'LISTEN_PORT',
       'API_ENDPOINT',
       'THINKING_FIELD',
+      'MODEL_ALIASES[0]',
     ]) {
       expect(message).toContain(`\n  - ${name} `);
     }

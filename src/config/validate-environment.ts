@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { validateSync } from 'class-validator';
 import { ConfigurationError } from './configuration-error';
+import { type ModelAlias, parseModelAliases } from './model-aliases';
 import { resolveUpstreams } from './upstreams/resolve-upstreams';
 import type { UpstreamDefinition } from './upstreams/upstream-definition';
 import { toEnvironmentVariables, type EnvironmentVariables } from './environment-variables';
@@ -12,8 +13,10 @@ const MIN_KEY_LENGTH = 8;
 
 /** The settings that the gateway runs with. */
 export type Settings = Readonly<
-  Omit<EnvironmentVariables, 'DEBUG_LOGGING'> & {
+  Omit<EnvironmentVariables, 'DEBUG_LOGGING' | 'MODEL_ALIASES'> & {
     DEBUG_LOGGING: boolean;
+    /** The first that fits a name wins. */
+    MODEL_ALIASES: readonly ModelAlias[];
     IS_PRODUCTION: boolean;
     /** Whether the standard variables of OpenTelemetry ask for traces. */
     IS_TRACED: boolean;
@@ -31,7 +34,12 @@ export type Settings = Readonly<
 export function validateEnvironment(raw: Readonly<Record<string, string | undefined>>): Settings {
   const variables = toEnvironmentVariables(raw);
   const isProduction = variables.NODE_ENV.toLowerCase() === 'production';
-  const problems = [...constraintProblems(variables), ...keyProblems(variables, isProduction)];
+  const { aliases, problems: aliasProblems } = parseModelAliases(variables.MODEL_ALIASES);
+  const problems = [
+    ...constraintProblems(variables),
+    ...keyProblems(variables, isProduction),
+    ...aliasProblems,
+  ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   const { upstreams, problems: upstreamProblems } = resolveUpstreams(variables, raw);
   if (upstreamProblems.length > 0) throw new ConfigurationError(upstreamProblems);
@@ -40,6 +48,7 @@ export function validateEnvironment(raw: Readonly<Record<string, string | undefi
   return Object.assign(variables, {
     AUTH_TOKEN: generatedKey === undefined ? variables.AUTH_TOKEN : [generatedKey],
     DEBUG_LOGGING: variables.DEBUG_LOGGING ?? !isProduction,
+    MODEL_ALIASES: aliases,
     IS_PRODUCTION: isProduction,
     IS_TRACED: asksForTraces(raw),
     UPSTREAMS: upstreams,

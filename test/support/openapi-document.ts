@@ -21,6 +21,7 @@ export class OpenApiDocument {
 
   constructor(private readonly document: JsonObject) {
     this.ajv.addKeyword('components');
+    this.ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     this.components = closeSchemas(document['components'] as JsonObject);
   }
 

@@ -2,7 +2,7 @@ import { IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import type { CallFormat } from '../../protocol/call-format';
 import type { ThinkingField, ThinkingMode } from '../../protocol/generation-request';
 import { Describe } from '../describe-variable';
-import { IsSwitch, IsWhole } from '../variable-constraints';
+import { IsList, IsSwitch, IsWhole } from '../variable-constraints';
 
 /** What clients can ask for, and how it is answered. */
 export class ModelVariables {
@@ -23,6 +23,13 @@ export class ModelVariables {
   })
   @IsNotEmpty()
   SEARCH_MODEL = 'GLM-4.5-Search';
+
+  @Describe({
+    en: 'Other names for models, as comma-separated pairs `name=model`, such as `claude-*haiku*=GLM-4.5-Air,claude-*=GLM-4.6`: `*` stands for any run of characters, and the first that fits wins; see "Models".',
+    zh: '模型的别名，写作以逗号分隔的 `名称=模型`，例如 `claude-*haiku*=GLM-4.5-Air,claude-*=GLM-4.6`：`*` 代表任意一串字符，最先匹配者生效；见“模型”一节。',
+  })
+  @IsList()
+  MODEL_ALIASES: string[] = [];
 
   @Describe({
     en: 'JSON file with more models; see "Models".',

@@ -55,6 +55,16 @@ describe('MetricsService', () => {
     );
   });
 
+  it('should count what is asked for by an alias as the model that it stands for', async () => {
+    const { telemetry, metrics } = create({ MODEL_ALIASES: 'canary-*=GLM-4.6' });
+    for (let index = 0; index < 1_000; index += 1) {
+      end(telemetry, { model: `canary-${String(index)}` });
+    }
+    const text = await metrics.render();
+    expect(text).not.toContain('canary');
+    expect(text).toContain('gateway_tokens_total{model="GLM-4.6",direction="input"} 3000\n');
+  });
+
   it('should tell what upstreams are told and not told', async () => {
     const { telemetry, metrics } = create();
     telemetry.retry({ upstream: 'web' });
@@ -67,8 +77,11 @@ describe('MetricsService', () => {
   });
 });
 
-function create(): { readonly telemetry: Telemetry; readonly metrics: MetricsService } {
-  const settings = settingsOf();
+function create(environment: Readonly<Record<string, string>> = {}): {
+  readonly telemetry: Telemetry;
+  readonly metrics: MetricsService;
+} {
+  const settings = settingsOf(environment);
   const telemetry = new Telemetry();
   // The built-in list is served: no upstream is asked.
   const catalogue = new ModelsService({} as LiveModelsService, settings);

@@ -1,10 +1,17 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { map, type Observable } from 'rxjs';
-import { ApiErrors } from '../../common/decorators/api-errors.decorator';
-import { ModelDto, ModelListDto } from '../dto/model.dto';
+import { ApiModel, ApiModelList } from '../decorators/api-models.decorator';
+import type { AnthropicModelDto, AnthropicModelListDto } from '../dto/anthropic-model.dto';
+import type { ModelDto, ModelListDto } from '../dto/model.dto';
+import type { PageQuery } from '../lib/page-of-models';
+import { toAnthropicList } from '../lib/to-anthropic-list';
+import { toAnthropicModel } from '../lib/to-anthropic-model';
 import { toModel } from '../lib/to-model';
 import { ModelsService } from '../services/models.service';
+
+/** What only clients of Anthropic's API send. */
+const ANTHROPIC_HEADER = 'anthropic-version';
 
 @ApiTags('Models')
 @ApiBearerAuth()
@@ -12,15 +19,24 @@ import { ModelsService } from '../services/models.service';
 export class ModelsController {
   constructor(private readonly models: ModelsService) {}
 
-  /** Lists the models that this gateway serves. */
+  /**
+   * Lists the models that this gateway serves.
+   * @remarks Aliases without `*` are listed as models; patterns are shown with the model that they stand for.
+   */
   @Get()
-  @ApiOperation({ operationId: 'listModels' })
-  @ApiOkResponse({ type: ModelListDto, description: 'All models.' })
-  @ApiErrors(401, 500)
-  list(): Observable<ModelListDto> {
-    return this.models
-      .refresh()
-      .pipe(map(() => ({ object: 'list', data: this.models.list().map(toModel) })));
+  @ApiModelList()
+  list(
+    @Query() query: PageQuery,
+    @Headers(ANTHROPIC_HEADER) version: string | undefined,
+  ): Observable<ModelListDto | AnthropicModelListDto> {
+    return this.models.refresh().pipe(
+      map(() => {
+        const models = this.models.list();
+        return version === undefined
+          ? { object: 'list', data: models.map(toModel) }
+          : toAnthropicList(models, query);
+      }),
+    );
   }
 
   /**
@@ -28,12 +44,17 @@ export class ModelsController {
    * @remarks Case does not matter. The slashes of a name may be sent as they are or as `%2F`.
    */
   @Get('*id')
-  @ApiOperation({ operationId: 'retrieveModel' })
-  @ApiParam({ name: 'id', type: String, description: 'Name of the model.', example: 'GLM-4.5' })
-  @ApiOkResponse({ type: ModelDto, description: 'The model.' })
-  @ApiErrors(400, 401, 404, 500)
-  retrieve(@Param('id') id: string | readonly string[]): Observable<ModelDto> {
+  @ApiModel()
+  retrieve(
+    @Param('id') id: string | readonly string[],
+    @Headers(ANTHROPIC_HEADER) version: string | undefined,
+  ): Observable<ModelDto | AnthropicModelDto> {
     const name = typeof id === 'string' ? id : id.join('/');
-    return this.models.refresh().pipe(map(() => toModel(this.models.resolve(name))));
+    return this.models.refresh().pipe(
+      map(() => {
+        const model = this.models.describe(name);
+        return version === undefined ? toModel(model) : toAnthropicModel(model);
+      }),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
 @ApiSchema({ description: "What a model can do, beyond OpenAI's own fields." })
 export class ModelCapabilitiesDto {
@@ -33,6 +33,12 @@ export class ModelDto {
   /** Tokens that an answer may have. @example 98304 */
   @ApiProperty({ type: 'integer' })
   max_output_tokens!: number;
+  /** The model that is meant, where `id` is an alias of it. @example GLM-4.6 */
+  @ApiPropertyOptional()
+  alias_of?: string;
+  /** Other names of the model; in patterns `*` stands for any run of characters. @example ["claude-*"] */
+  @ApiPropertyOptional()
+  aliases?: string[];
 }
 
 @ApiSchema({ description: 'All models, sorted by name.' })

@@ -1,7 +1,6 @@
 import { OFFICIAL_MODELS } from './catalogues/official-models';
 import { WEB_FLAGSHIP, WEB_MODELS } from './catalogues/web-models';
 import { toModelProfile } from './model-catalogue';
-import { toModel } from './to-model';
 
 const catalogues = [
   { it: 'chat.z.ai', entries: [WEB_FLAGSHIP, ...WEB_MODELS], seeing: ['glm-4.5v'] },
@@ -38,19 +37,5 @@ describe.each(catalogues)('the catalogue of $it', ({ entries, seeing }) => {
   it('should know which models see', () => {
     const found = profiles.filter(({ capabilities }) => capabilities.vision);
     expect(found.map(({ routes }) => routes[0]?.modelId)).toEqual(seeing);
-  });
-});
-
-describe('toModel', () => {
-  it("should give OpenAI's fields and what the model can do", () => {
-    expect(toModel(toModelProfile(WEB_FLAGSHIP, 'web'))).toEqual({
-      id: 'GLM-4.5',
-      object: 'model',
-      created: 1_753_660_800,
-      owned_by: 'z.ai',
-      capabilities: { thinking: true, search: false, vision: false, tools: true },
-      context_window: 131_072,
-      max_output_tokens: 98_304,
-    });
   });
 });

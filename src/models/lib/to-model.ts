@@ -1,15 +1,17 @@
-import type { ModelProfile } from '../../protocol/model-profile';
 import type { ModelDto } from '../dto/model.dto';
+import type { ListedModel } from './alias-table';
 
 /** OpenAI's model object, with what the model can do beside it. */
-export function toModel(profile: ModelProfile): ModelDto {
+export function toModel(model: ListedModel): ModelDto {
   return {
-    id: profile.id,
+    id: model.id,
     object: 'model',
-    created: profile.created,
-    owned_by: profile.ownedBy,
-    capabilities: { ...profile.capabilities },
-    context_window: profile.contextWindow,
-    max_output_tokens: profile.maxOutputTokens,
+    created: model.created,
+    owned_by: model.ownedBy,
+    capabilities: { ...model.capabilities },
+    context_window: model.contextWindow,
+    max_output_tokens: model.maxOutputTokens,
+    ...(model.aliasOf === undefined ? {} : { alias_of: model.aliasOf }),
+    ...(model.aliases.length > 0 ? { aliases: [...model.aliases] } : {}),
   };
 }

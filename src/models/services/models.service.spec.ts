@@ -148,6 +148,16 @@ describe('ModelsService that asks its upstream', () => {
     expect(fetches).toHaveLength(2);
   });
 
+  it('should know an alias as soon as the upstream lists its model', () => {
+    const { models, answer } = live({ MODEL_ALIASES: 'claude-*=glm-a,glm-b=glm-a' });
+    expect(models.find('claude-1')).toBeUndefined();
+    models.refresh().subscribe();
+    answer('GLM-A', 'glm-b');
+    expect(models.resolve('claude-1').id).toBe('GLM-A');
+    expect(models.resolve('glm-b').id).toBe('glm-b');
+    expect(models.describe('glm-a').aliases).toEqual(['claude-*']);
+  });
+
   it('should forget a model that is gone from the list', () => {
     const { models, answer } = live();
     models.refresh().subscribe();

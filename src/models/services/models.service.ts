@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { defer, map, type Observable, of, share } from 'rxjs';
 import { now } from '../../common/clock';
@@ -9,6 +9,7 @@ import type {
 import type { Settings } from '../../config/validate-environment';
 import { GatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile } from '../../protocol/model-profile';
+import { AliasTable, type ListedModel, toAlias } from '../lib/alias-table';
 import { buildCatalogue, type LiveModel, type ModelNames } from '../lib/build-catalogue';
 import type { CatalogueEntry } from '../lib/model-catalogue';
 import { readModelsFile } from '../lib/read-models-file';
@@ -17,12 +18,17 @@ import { LiveModelsService } from './live-models.service';
 /** Milliseconds after which an upstream that gave no list is asked again. */
 const RETRY_TIME = 10_000;
 
+/** A name that a message repeats, shortened. */
+const MAX_QUOTED = 100;
+
 /** The models that clients can ask for. */
 @Injectable()
-export class ModelsService {
+export class ModelsService implements OnModuleInit {
+  private readonly logger = new Logger(ModelsService.name);
   private readonly upstreams: readonly UpstreamDefinition[];
   private readonly names: ModelNames;
   private readonly described: readonly CatalogueEntry[];
+  private readonly aliases: AliasTable;
   /** Upstreams that are asked for their models; none when that is switched off. */
   private readonly asked: readonly OpenAiUpstream[];
   /** Milliseconds. */
@@ -41,6 +47,7 @@ export class ModelsService {
     };
     const file = config.get('MODELS_FILE', { infer: true });
     this.described = file === undefined ? [] : readModelsFile(file);
+    this.aliases = new AliasTable(config.get('MODEL_ALIASES', { infer: true }));
     this.timeToLive = config.get('UPSTREAM_MODELS_TTL_S', { infer: true }) * 1000;
     this.asked =
       this.timeToLive === 0
@@ -62,6 +69,14 @@ export class ModelsService {
     );
   }
 
+  onModuleInit(): void {
+    // A list that comes later may have the model.
+    if (this.asked.length > 0) return;
+    for (const { name, model } of this.aliases.dangling(this.profiles)) {
+      this.logger.warn({ event: 'model_alias_unresolved', alias: name, model });
+    }
+  }
+
   /** Emits once the list is fresh; at once when upstreams are not asked. Never fails. */
   refresh(): Observable<void> {
     return this.isFresh ? of(undefined) : this.refreshing;
@@ -72,13 +87,26 @@ export class ModelsService {
     return this.asked.length === 0 || now() < this.expires;
   }
 
-  list(): readonly ModelProfile[] {
-    return [...this.profiles.values()].sort((one, other) => one.id.localeCompare(other.id, 'en'));
+  /** All models and the exact aliases of them, by name. */
+  list(): readonly ListedModel[] {
+    return [...this.aliases.list(this.profiles)].sort((one, other) =>
+      one.id.localeCompare(other.id, 'en'),
+    );
   }
 
-  /** A model by any spelling of its name; undefined when there is none. */
-  find(id: string): ModelProfile | undefined {
-    return this.profiles.get(id.toLowerCase());
+  /** One model as `list` has it; under the given name when that is an alias. Throws as `resolve`. */
+  describe(name: string): ListedModel {
+    const profile = this.resolve(name);
+    const isOwnName = this.profiles.has(name.toLowerCase());
+    return isOwnName ? this.aliases.describe(profile, this.profiles) : toAlias(profile, name);
+  }
+
+  /** A model by any spelling of its name or of an alias; undefined when there is none. */
+  find(name: string): ModelProfile | undefined {
+    const profile = this.profiles.get(name.toLowerCase());
+    if (profile !== undefined) return profile;
+    const alias = this.aliases.find(name);
+    return alias === undefined ? undefined : this.profiles.get(alias.model.toLowerCase());
   }
 
   /** The profile of a model; of the primary model when none is named. Throws `model_not_found`. */
@@ -86,7 +114,9 @@ export class ModelsService {
     const name = id ?? this.names.primary;
     const profile = this.find(name);
     if (profile !== undefined) return profile;
-    throw new GatewayError('not-found', `The model '${name.slice(0, 100)}' does not exist.`, {
+    const alias = this.aliases.find(name);
+    const target = alias === undefined ? '' : ` stands for ${quote(alias.model)}, which`;
+    throw new GatewayError('not-found', `The model ${quote(name)}${target} does not exist.`, {
       param: 'model',
       code: 'model_not_found',
     });
@@ -96,4 +126,8 @@ export class ModelsService {
     const { upstreams, names, described, live } = this;
     return buildCatalogue({ upstreams, names, described, live });
   }
+}
+
+function quote(name: string): string {
+  return `'${name.slice(0, MAX_QUOTED)}'`;
 }

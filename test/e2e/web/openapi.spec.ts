@@ -30,6 +30,7 @@ describe('the OpenAPI document', () => {
     gateway = await GatewayProcess.start({
       API_ENDPOINT: simulator.chatUrl,
       MODELS_FILE: models,
+      MODEL_ALIASES: 'mine=GLM-4.5,claude-*=GLM-4.5',
       // The headers of limits are there only with limits.
       KEY_RPM: '1000000',
       KEY_TPM: '1000000000',
@@ -133,6 +134,17 @@ describe('the OpenAPI document', () => {
       expect(response.status).toBe(200);
       expect(await problems(operationId, response)).toEqual([]);
     });
+
+    it.each(['', '/GLM-4.5', '/mine', '/claude-opus'])(
+      "should fit models in both dialects' forms: %s",
+      async (path) => {
+        for (const headers of [{}, { 'anthropic-version': '2023-06-01' }]) {
+          const response = await get(`/v1/models${path}`, { authorization, ...headers });
+          const operationId = path === '' ? 'listModels' : 'retrieveModel';
+          expect(await problems(operationId, response)).toEqual([]);
+        }
+      },
+    );
 
     it('should fit the status of an upstream after a success and after a failure', async () => {
       await chat(ask('x'));
