@@ -10,6 +10,7 @@ import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor'
 import { JsonBodyInterceptor } from './common/interceptors/json-body.interceptor';
 import { LoggingModule } from './common/logging/logging.module';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
+import { SharedStoreModule } from './common/shared-store/shared-store.module';
 import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
@@ -30,6 +31,7 @@ export class AppModule {
         SettingsModule.register(settings),
         CapacityModule,
         ShutdownModule,
+        SharedStoreModule,
         TelemetryModule,
         LoggingModule.register(settings),
         AuthModule,
