@@ -18,6 +18,7 @@ import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
+import { ResponsesModule } from './responses/responses.module';
 import { ToolsModule } from './tools/tools.module';
 import { TracingModule } from './tracing/tracing.module';
 import { UpstreamModule } from './upstream/upstream.module';
@@ -40,6 +41,7 @@ export class AppModule {
         HealthModule,
         ModelsModule,
         ChatModule,
+        ResponsesModule,
         ToolsModule,
         UpstreamModule,
         ...(settings.METRICS_ENABLED ? [MetricsModule] : []),

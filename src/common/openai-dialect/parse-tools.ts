@@ -3,6 +3,7 @@ import { isDeeperThan } from '../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
+import type { ToolParametersDto } from './tool.dto';
 
 /** Where OpenAI's dialect puts what it says of one function. */
 export interface FunctionForm {
@@ -20,13 +21,6 @@ export const NESTED: FunctionForm = {
 
 /** `{type, name, …}`, as in responses. */
 export const FLAT: FunctionForm = { within: (owner) => owner, path: (owner) => owner };
-
-/** What a request says of tools, as it came. */
-export interface GivenToolParameters {
-  readonly tools?: unknown;
-  readonly tool_choice?: unknown;
-  readonly parallel_tool_calls?: boolean | undefined;
-}
 
 const MAX_TOOLS = 128;
 /** UTF-16 units of all definitions together; large agents send about 60 thousand. */
@@ -69,15 +63,11 @@ export type ToolParameters = Pick<
  * Maps the parameters of a request that tell of tools; with `isSupported` false it has none. Throws a
  * `GatewayError` that names the field at fault.
  */
-export function parseToolParameters(
-  body: GivenToolParameters,
-  isSupported: boolean,
-  form = NESTED,
-): ToolParameters {
+export function parseToolParameters(body: ToolParametersDto, isSupported: boolean): ToolParameters {
   const allowsParallelCalls = body.parallel_tool_calls ?? true;
   if (!isSupported) return { tools: [], toolChoice: { type: 'none' }, allowsParallelCalls };
-  const tools = parseTools(body.tools, form);
-  return { tools, toolChoice: parseToolChoice(body.tool_choice, tools, form), allowsParallelCalls };
+  const tools = parseTools(body.tools);
+  return { tools, toolChoice: parseToolChoice(body.tool_choice, tools), allowsParallelCalls };
 }
 
 /** Maps `tool_choice`. Throws a `GatewayError` when it asks for what the tools cannot give. */
