@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { LRUCache } from 'lru-cache';
+import { monotonicNow } from '../../common/clock';
 import { SharedStoreService } from '../../common/shared-store/shared-store.service';
 import type { Settings } from '../../config/validate-environment';
 import { parseStored, type StoredResponse } from '../lib/stored-response';
@@ -38,6 +39,7 @@ export class ResponseStore implements OnModuleInit, OnApplicationShutdown {
       sizeCalculation: (json) => json.length,
       ttl: Math.max(1, this.lifetime),
       updateAgeOnGet: true,
+      perf: { now: monotonicNow },
     });
   }
 
