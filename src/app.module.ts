@@ -9,6 +9,7 @@ import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.int
 import { JsonBodyModule } from './common/json-body/json-body.module';
 import { LoggingModule } from './common/logging/logging.module';
 import { RequestBodyPipe } from './common/pipes/request-body.pipe';
+import { SharedStoreModule } from './common/shared-store/shared-store.module';
 import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
@@ -16,6 +17,7 @@ import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
+import { ResponsesModule } from './responses/responses.module';
 import { ToolsModule } from './tools/tools.module';
 import { TracingModule } from './tracing/tracing.module';
 import { UpstreamModule } from './upstream/upstream.module';
@@ -29,6 +31,7 @@ export class AppModule {
         SettingsModule.register(settings),
         CapacityModule,
         ShutdownModule,
+        SharedStoreModule,
         TelemetryModule,
         LoggingModule.register(settings),
         AuthModule,
@@ -38,6 +41,7 @@ export class AppModule {
         HealthModule,
         ModelsModule,
         ChatModule,
+        ResponsesModule,
         ToolsModule,
         UpstreamModule,
         ...(settings.METRICS_ENABLED ? [MetricsModule] : []),

@@ -6,6 +6,7 @@ import { LimitVariables } from './variables/limit-variables';
 import { ModelVariables } from './variables/model-variables';
 import { ObservabilityVariables } from './variables/observability-variables';
 import { ResilienceVariables } from './variables/resilience-variables';
+import { ResponsesVariables } from './variables/responses-variables';
 import { UpstreamVariables } from './variables/upstream-variables';
 
 /** Every setting of the gateway, read from the environment and `.env`. */
@@ -15,6 +16,7 @@ export class EnvironmentVariables extends IntersectionType(
   UpstreamVariables,
   ModelVariables,
   LimitVariables,
+  ResponsesVariables,
   ObservabilityVariables,
   ResilienceVariables,
 ) {}

@@ -5,7 +5,7 @@ import { DOCUMENTED_HEADERS } from '../common/openapi/documented-headers';
 import { VERSION } from '../common/version';
 import { publishDocument } from './lib/publish-document';
 
-const DESCRIPTION = `OpenAI's chat completions API in front of Z.ai's GLM models. Clients of OpenAI work with \`/v1\` of this service as their base URL.
+const DESCRIPTION = `OpenAI's chat completions and responses in front of Z.ai's GLM models. Clients of OpenAI work with \`/v1\` of this service as their base URL.
 
 ## Errors
 Every error has OpenAI's shape: \`{"error": {"message", "type", "param", "code"}}\`. All four keys are always there; \`param\` and \`code\` may be null. Two errors belong to no operation: an unknown path is a \`404\` with the code \`unknown_url\`, and a known path with another method is a \`405\` with the code \`method_not_allowed\` and the right methods in the header \`allow\`. A request that does not arrive in time is a \`408\` with the code \`request_timeout\`; one whose head is too large a \`431\` with \`headers_too_large\`.
@@ -24,6 +24,10 @@ const FRAME: Omit<OpenAPIObject, 'paths'> = {
   servers: [{ url: '/', description: 'The service that serves this document.' }],
   tags: [
     { name: 'Chat', description: 'Answers from a model.' },
+    {
+      name: 'Responses',
+      description: "The same in OpenAI's newer API, which keeps conversations.",
+    },
     { name: 'Models', description: 'The models that requests can name.' },
     { name: 'Tools', description: 'Function calling, for models that have none of their own.' },
     { name: 'Operations', description: 'For those who run the service.' },

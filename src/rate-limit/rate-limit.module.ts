@@ -5,7 +5,6 @@ import { RateLimitGuard } from './guards/rate-limit.guard';
 import { TokenBudgetInterceptor } from './interceptors/token-budget.interceptor';
 import { LimitsService } from './services/limits.service';
 import { MinuteCountersService } from './services/minute-counters.service';
-import { SharedStoreService } from './services/shared-store.service';
 import { SlotsService } from './services/slots.service';
 import { TokenBudgetService } from './services/token-budget.service';
 
@@ -19,7 +18,6 @@ export class RateLimitModule {
       module: RateLimitModule,
       providers: [
         LimitsService,
-        SharedStoreService,
         MinuteCountersService,
         SlotsService,
         TokenBudgetService,

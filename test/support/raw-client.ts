@@ -75,8 +75,11 @@ export class RawClient {
   }
 }
 
-/** The head of a chat request, ready for its body. */
-export function chatHead(headers: Readonly<Record<string, string>>): string {
+/** The head of a request, ready for its body. */
+export function chatHead(
+  headers: Readonly<Record<string, string>>,
+  path = '/v1/chat/completions',
+): string {
   const all = {
     host: 'gateway',
     authorization: `Bearer ${TEST_KEY}`,
@@ -84,11 +87,15 @@ export function chatHead(headers: Readonly<Record<string, string>>): string {
     ...headers,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `POST /v1/chat/completions HTTP/1.1\r\n${lines.join('')}\r\n`;
+  return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
 /** A whole chat request as it stands on the wire. */
-export function chatRequest(body: object, headers: Readonly<Record<string, string>> = {}): string {
+export function chatRequest(
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+  path?: string,
+): string {
   const json = JSON.stringify(body);
-  return chatHead({ 'content-length': String(Buffer.byteLength(json)), ...headers }) + json;
+  return chatHead({ 'content-length': String(Buffer.byteLength(json)), ...headers }, path) + json;
 }

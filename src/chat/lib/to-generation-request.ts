@@ -1,9 +1,11 @@
 import { otherParameters } from '../../answer/lib/other-parameters';
+import { parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
 import { parseOutputFormat } from '../../common/openai-dialect/parse-output-format';
+import { thinksWithEffort } from '../../common/openai-dialect/thinks-with-effort';
 import { parseToolParameters } from '../../common/openai-dialect/parse-tools';
 import { invalidRequest } from '../../protocol/gateway-error';
-import type { GenerationRequest, ThinkingMode } from '../../protocol/generation-request';
+import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { honouredParameters } from './honoured-parameters';
 
@@ -89,7 +91,7 @@ function parseThinking(body: ChatCompletionRequestDto): boolean | undefined {
   if (enabled !== undefined) return enabled;
   const inTemplate = body.chat_template_kwargs?.enable_thinking;
   if (typeof inTemplate === 'boolean') return inTemplate;
-  return effort === undefined ? undefined : effort !== 'none' && effort !== 'minimal';
+  return effort === undefined ? undefined : thinksWithEffort(effort);
 }
 
 /** GLM forgets the reasoning of earlier turns unless told otherwise. */
@@ -99,14 +101,4 @@ function parsePreservation({
 }: ChatCompletionRequestDto): boolean | undefined {
   const clears: unknown = thinking?.clear_thinking ?? template?.clear_thinking;
   return typeof clears === 'boolean' ? !clears : undefined;
-}
-
-function parseThinkingMode(header: string | undefined): ThinkingMode | undefined {
-  if (header === undefined) return undefined;
-  const mode = header.trim().toLowerCase();
-  if (mode === 'think' || mode === 'strip' || mode === 'raw') return mode;
-  throw invalidRequest(
-    'The header x-thinking-processing must be think, strip or raw.',
-    'x-thinking-processing',
-  );
 }

@@ -39,18 +39,29 @@ describe('describeRequest', () => {
   });
 
   it('should take any shape of the fields', () => {
-    expect(descriptionOf({ model: 7, stream: 'yes', messages: 'Hi' })).toMatchObject({
+    expect(descriptionOf({ model: 7, stream: 'yes', messages: 7 })).toMatchObject({
       model: null,
       stream: false,
       messages: null,
       excerpt: null,
     });
-    for (const content of [null, undefined, [{ type: 'text', text: 'Hi' }], 7]) {
+    for (const content of [null, undefined, [], [{ type: 'image_url' }], 7]) {
       expect(descriptionOf({ messages: [{ role: 'user', content }] })).toMatchObject({
         excerpt: null,
       });
     }
     expect(descriptionOf({ messages: [] })).toMatchObject({ messages: 0, excerpt: null });
+  });
+
+  it.each<{ body: object; messages: number | null }>([
+    {
+      body: { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }] },
+      messages: 1,
+    },
+    { body: { input: [{ role: 'user', content: 'Hi' }] }, messages: 1 },
+    { body: { input: 'Hi' }, messages: null },
+  ])('should tell the last text of $body', ({ body, messages }) => {
+    expect(descriptionOf(body)).toMatchObject({ messages, excerpt: 'Hi' });
   });
 
   it('should shorten what is long and show no header', () => {

@@ -26,17 +26,22 @@ export function describeAnswer({ generation }: StreamSummary): Description {
 }
 
 function describeBody(body: Description, request: Request): Description {
-  const { model, stream, messages } = body;
+  const { model, stream } = body;
+  // Each dialect has its own name for the conversation; in one it may be a single text.
+  const messages = body['messages'] ?? body['input'];
   return {
     body_bytes: Number(request.headers['content-length'] ?? 0),
     model: typeof model === 'string' ? model.slice(0, MAX_NAME) : null,
     stream: stream === true,
     messages: Array.isArray(messages) ? messages.length : null,
-    excerpt: Array.isArray(messages) ? excerptOf(messages.at(-1)) : null,
+    excerpt: excerptOf(Array.isArray(messages) ? messages.at(-1) : messages),
   };
 }
 
 function excerptOf(message: unknown): string | null {
+  if (typeof message === 'string') return message.slice(0, MAX_EXCERPT);
   const content = isJsonObject(message) ? message['content'] : undefined;
-  return typeof content === 'string' ? content.slice(0, MAX_EXCERPT) : null;
+  const [part] = Array.isArray(content) ? (content as readonly unknown[]) : [];
+  const text = isJsonObject(part) ? part['text'] : content;
+  return typeof text === 'string' ? text.slice(0, MAX_EXCERPT) : null;
 }

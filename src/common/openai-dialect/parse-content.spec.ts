@@ -33,6 +33,11 @@ describe('parseContent', () => {
       parts: [text('What is this?'), { type: 'image', url: URL, path: `${PATH}[1]` }],
     },
     {
+      it: 'an image of the Responses API',
+      content: [{ type: 'input_image', image_url: URL, detail: 'low' }],
+      parts: [{ type: 'image', url: URL, detail: 'low', path: `${PATH}[0]` }],
+    },
+    {
       it: 'an image as data',
       content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }],
       parts: [{ type: 'image', url: 'data:image/png;base64,AA==', path: `${PATH}[0]` }],
@@ -64,6 +69,12 @@ describe('parseContent', () => {
       content: [{ type: 'image_url', image_url: { url } }],
       param: `${PATH}[0]`,
     })),
+    {
+      it: 'an image in a file store',
+      content: [{ type: 'input_image', file_id: 'file-1', image_url: null }],
+      param: `${PATH}[0]`,
+      code: 'unsupported_content',
+    },
     {
       it: 'a part of another type',
       content: [part('text', 'a'), { type: 'input_audio' }],

@@ -29,6 +29,7 @@ function parsePart(part: unknown, path: string): readonly ContentPart[] {
     case 'refusal':
       return toText(requireString(part, 'refusal', path));
     case 'image_url':
+    case 'input_image':
       return [toImage(part, path)];
     default:
       throw invalidRequest(
@@ -41,11 +42,18 @@ function parsePart(part: unknown, path: string): readonly ContentPart[] {
 
 function toImage(part: JsonObject, path: string): ContentPart {
   const image = part['image_url'];
+  if ((image ?? null) === null && typeof part['file_id'] === 'string') {
+    throw invalidRequest(
+      'Images by file_id are not supported: send image_url.',
+      path,
+      'unsupported_content',
+    );
+  }
   const url = isJsonObject(image) ? image['url'] : image;
   if (typeof url !== 'string' || !/^(data:image\/|https?:\/\/)/i.test(url)) {
     throw invalidRequest('An image must be a data URL or an http(s) address.', path);
   }
-  const detail = isJsonObject(image) ? asString(image['detail']) : undefined;
+  const detail = asString(isJsonObject(image) ? image['detail'] : part['detail']);
   return { type: 'image', url, detail, path };
 }
 

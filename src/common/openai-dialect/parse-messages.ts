@@ -80,7 +80,8 @@ function parseToolCall(call: unknown, path: string): ToolCall {
   return toToolCall(asString(call['id']) ?? '', call['function'], `${path}.function`);
 }
 
-function toToolCall(id: string, called: unknown, path: string): ToolCall {
+/** Maps a named call; `path` is that of its object. */
+export function toToolCall(id: string, called: unknown, path: string): ToolCall {
   const name = isJsonObject(called) ? called['name'] : undefined;
   if (!isJsonObject(called) || typeof name !== 'string') {
     throw invalidRequest('A tool call must name its function.', `${path}.name`);

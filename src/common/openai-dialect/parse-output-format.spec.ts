@@ -63,3 +63,15 @@ function nested(levels: number): object {
   for (let level = 0; level < levels; level += 1) value = { items: value };
   return value;
 }
+
+describe('parseOutputFormat, of the flat form', () => {
+  it('should map a schema and name the field at fault', () => {
+    const flat = { type: 'json_schema', name: 'place', schema, strict: true };
+    expect(parseOutputFormat(flat, 'text.format', { isFlat: true })).toEqual({
+      ...{ type: 'json-schema', name: 'place', schema, strict: true },
+    });
+    const parse = (): unknown =>
+      parseOutputFormat({ ...flat, name: 'a b' }, 'text.format', { isFlat: true });
+    expect(failureOf(parse)).toMatchObject({ param: 'text.format.name' });
+  });
+});

@@ -11,10 +11,15 @@ const NAME = /^[\w-]{1,64}$/;
 const DEFAULT_NAME = 'response';
 
 /**
- * Maps OpenAI's `response_format`, which the request has at `path`. Throws a `GatewayError` that names
- * the field at fault.
+ * Maps OpenAI's description of an output format, which the request has at `path`: `response_format` of
+ * chat completions, where `json_schema` has an object of its own, or `text.format` of responses, where
+ * `isFlat`. Throws a `GatewayError` that names the field at fault.
  */
-export function parseOutputFormat(value: unknown, path: string): OutputFormat {
+export function parseOutputFormat(
+  value: unknown,
+  path: string,
+  { isFlat = false }: { readonly isFlat?: boolean } = {},
+): OutputFormat {
   if (value === undefined || value === null) return { type: 'text' };
   if (!isJsonObject(value)) throw invalidRequest(`${path} must be an object.`, path);
   switch (value['type']) {
@@ -23,7 +28,9 @@ export function parseOutputFormat(value: unknown, path: string): OutputFormat {
     case 'json_object':
       return { type: 'json-object' };
     case 'json_schema':
-      return parseJsonSchema(value['json_schema'], `${path}.json_schema`);
+      return isFlat
+        ? parseJsonSchema(value, path)
+        : parseJsonSchema(value['json_schema'], `${path}.json_schema`);
     default:
       throw invalidRequest(
         `${path}.type must be text, json_object or json_schema.`,

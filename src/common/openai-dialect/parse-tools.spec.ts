@@ -1,5 +1,5 @@
 import type { GatewayError } from '../../protocol/gateway-error';
-import { parseToolChoice, parseTools } from './parse-tools';
+import { FLAT, parseToolChoice, parseTools } from './parse-tools';
 
 const tool = (name: unknown, fields: object = {}): object => ({
   type: 'function',
@@ -47,6 +47,20 @@ describe('parseTools', () => {
     ['far too deep', [tool('a', { parameters: nested(100_000) })], 'tools'],
   ])('should refuse %s', (_, value, param) => {
     expect(errorOf(() => parseTools(value))).toMatchObject({ kind: 'invalid-request', param });
+  });
+});
+
+describe('parseTools, of the flat form', () => {
+  it('should map functions and name the field at fault', () => {
+    const given = [{ type: 'function', name: 'ping', strict: true }, { type: 'namespace' }];
+    expect(parseTools(given, FLAT)).toMatchObject([{ name: 'ping', strict: true }]);
+    const refused = errorOf(() => parseTools([tool('ping')], FLAT));
+    expect(refused).toMatchObject({ kind: 'invalid-request', param: 'tools[0].name' });
+  });
+
+  it('should map a choice of a function', () => {
+    const choice = { type: 'function', name: 'ping' };
+    expect(parseToolChoice(choice, tools, FLAT)).toEqual(choice);
   });
 });
 

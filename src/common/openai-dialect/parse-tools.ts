@@ -5,6 +5,23 @@ import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
 import type { ToolParametersDto } from './tool.dto';
 
+/** Where OpenAI's dialect puts what it says of one function. */
+export interface FunctionForm {
+  /** The definition, or the choice, within its object. */
+  readonly within: (owner: Readonly<Record<string, unknown>>) => unknown;
+  /** The path of the same, from that of its object. */
+  readonly path: (owner: string) => string;
+}
+
+/** `{type, function: {name, …}}`, as in chat completions. */
+export const NESTED: FunctionForm = {
+  within: (owner) => owner['function'],
+  path: (owner) => `${owner}.function`,
+};
+
+/** `{type, name, …}`, as in responses. */
+export const FLAT: FunctionForm = { within: (owner) => owner, path: (owner) => owner };
+
 const MAX_TOOLS = 128;
 /** UTF-16 units of all definitions together; large agents send about 60 thousand. */
 const MAX_TOTAL_LENGTH = 1024 * 1024;
@@ -15,7 +32,7 @@ const NAME = /^[\w.:-]{1,128}$/;
  * Maps `tools`; those of other types than functions are left out. Throws a `GatewayError` that names
  * the definition at fault.
  */
-export function parseTools(value: unknown): readonly ToolDefinition[] {
+export function parseTools(value: unknown, form = NESTED): readonly ToolDefinition[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw invalidRequest('tools must be an array.', 'tools');
   if (value.length > MAX_TOOLS) {
@@ -30,7 +47,7 @@ export function parseTools(value: unknown): readonly ToolDefinition[] {
   const tools = value.flatMap((tool: unknown, index) => {
     const path = `tools[${String(index)}]`;
     if (!isJsonObject(tool)) throw invalidRequest('A tool must be an object.', path);
-    return tool['type'] === 'function' ? [parseTool(tool['function'], `${path}.function`)] : [];
+    return tool['type'] === 'function' ? [parseTool(form.within(tool), form.path(path))] : [];
   });
   refuseRepeatedNames(tools);
   return tools;
@@ -54,14 +71,18 @@ export function parseToolParameters(body: ToolParametersDto, isSupported: boolea
 }
 
 /** Maps `tool_choice`. Throws a `GatewayError` when it asks for what the tools cannot give. */
-export function parseToolChoice(value: unknown, tools: readonly ToolDefinition[]): ToolChoice {
+export function parseToolChoice(
+  value: unknown,
+  tools: readonly ToolDefinition[],
+  form = NESTED,
+): ToolChoice {
   if (value === undefined || value === null) return { type: 'auto' };
   if (value === 'none' || value === 'auto') return { type: value };
   if (value === 'required') {
     if (tools.length === 0) throw invalidRequest('There are no tools to call.', 'tool_choice');
     return { type: 'required' };
   }
-  const chosen = isJsonObject(value) ? value['function'] : undefined;
+  const chosen = isJsonObject(value) ? form.within(value) : undefined;
   const name = isJsonObject(chosen) ? asString(chosen['name']) : undefined;
   if (name === undefined) {
     throw invalidRequest(

@@ -45,8 +45,8 @@ export class KeyVariables {
 
   @Describe(
     {
-      en: 'Redis in which replicas count together, as `redis://` or `rediss://`. Without it, and while it does not answer, each replica counts for itself.',
-      zh: '供各副本共同计数的 Redis，地址形如 `redis://` 或 `rediss://`。未设置或它不应答时，各副本各自计数。',
+      en: 'Redis in which replicas count together and keep responses, as `redis://` or `rediss://`. Without it, and while it does not answer, each replica is on its own.',
+      zh: '供各副本共同计数并保留回答的 Redis，地址形如 `redis://` 或 `rediss://`。未设置或它不应答时，各副本各自为政。',
     },
     { isSecret: true },
   )

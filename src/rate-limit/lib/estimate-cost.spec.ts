@@ -22,6 +22,17 @@ describe('estimateCost', () => {
     },
   );
 
+  it('should count an image in the result of a function for what it is', () => {
+    const image_url = `data:image/png;base64,${'A'.repeat(1_000_000)}`;
+    const output = [{ type: 'input_image', image_url }];
+    const { input } = estimateCost(
+      { input: [{ type: 'function_call_output', output }] },
+      1_000_100,
+    );
+    expect(input).toBeGreaterThan(900);
+    expect(input).toBeLessThan(1200);
+  });
+
   it('should count an embedded image for what it is, not for its length', () => {
     const url = `data:image/png;base64,${'A'.repeat(1_000_000)}`;
     const parts = [

@@ -39,7 +39,8 @@ export function tokensOf(bytes: number): number {
 function embeddedImages(messages: unknown): readonly number[] {
   if (!Array.isArray(messages)) return [];
   return messages.flatMap((message: unknown) => {
-    const content = isJsonObject(message) ? message['content'] : undefined;
+    // Results of functions have their parts in `output`.
+    const content = isJsonObject(message) ? (message['content'] ?? message['output']) : undefined;
     return Array.isArray(content) ? content.flatMap(imageLength) : [];
   });
 }

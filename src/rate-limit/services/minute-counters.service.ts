@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { now } from '../../common/clock';
+import { SharedStoreService } from '../../common/shared-store/shared-store.service';
 import { minuteOf, untilEndOf } from '../lib/minute';
-import { SharedStoreService } from './shared-store.service';
 
 /** What was added to a counter, and what it came to. */
 export interface Entry {

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../../common/ids';
+import { SharedStoreService } from '../../common/shared-store/shared-store.service';
 import { ACQUIRE, RENEW } from '../lib/slot-scripts';
-import { SharedStoreService } from './shared-store.service';
 
 /** Milliseconds after which the slots of a replica that crashed are free again. */
 const LEASE = 30_000;

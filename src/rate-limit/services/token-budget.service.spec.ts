@@ -1,6 +1,6 @@
 import { settingsOf } from '../../../test/support/settings';
+import { SharedStoreService } from '../../common/shared-store/shared-store.service';
 import { MinuteCountersService } from './minute-counters.service';
-import { SharedStoreService } from './shared-store.service';
 import { TokenBudgetService } from './token-budget.service';
 
 const MINUTE = 60_000;

@@ -8,6 +8,7 @@ import { ask, postChat } from '../../support/chat';
 import { GatewayProcess, TEST_KEY } from '../../support/gateway-process';
 import { OpenApiDocument } from '../../support/openapi-document';
 import { decode } from '../../support/read-sse';
+import { askForResponse, readResponseEvents } from '../../support/responses';
 import { webFixture } from '../../support/web-fixtures';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -175,6 +176,22 @@ describe('the OpenAPI document', () => {
       const chunks = events.slice(0, -1).map((data) => JSON.parse(data) as unknown);
       expect(chunks.length).toBeGreaterThan(3);
       for (const chunk of chunks) expect(document.problems(CHAT, response, chunk)).toEqual([]);
+    });
+
+    it.each(answers)('should fit the response of $name, kept and streamed', async ({ bytes }) => {
+      simulator.enqueue(replay(bytes));
+      const response = await askForResponse(gateway.origin);
+      const body = (await response.json()) as { readonly id: string };
+      expect(document.problems('createResponse', response, body)).toEqual([]);
+      const kept = await get(`/v1/responses/${body.id}`);
+      expect(await problems('retrieveResponse', kept)).toEqual([]);
+      const items = await get(`/v1/responses/${body.id}/input_items`);
+      expect(await problems('listInputItems', items)).toEqual([]);
+      simulator.enqueue(replay(bytes));
+      const stream = await askForResponse(gateway.origin, { stream: true });
+      for (const event of await readResponseEvents(stream)) {
+        expect(document.problems('createResponse', stream, event)).toEqual([]);
+      }
     });
 
     it('should fit the error inside a stream', async () => {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { ConfigService } from '@nestjs/config';
 import Redis from 'ioredis';
 import type { Settings } from '../../config/validate-environment';
-import { withinDeadline } from '../lib/within-deadline';
+import { withinDeadline } from './within-deadline';
 
 /** Milliseconds that a request waits for Redis, at most once per outage. */
 const DEADLINE = 100;

@@ -1,0 +1,54 @@
+import { invalidRequest } from '../../../protocol/gateway-error';
+import { asString, isJsonObject } from '../../../protocol/json/safe-parse-json';
+import { inputItemId } from '../response-ids';
+
+/** An item of a conversation, as clients send it and as it is kept. */
+export type InputItem = Readonly<Record<string, unknown>>;
+
+/** How ids of items begin, by their type. */
+const PREFIXES: ReadonlyMap<unknown, string> = new Map([
+  ['message', 'msg'],
+  ['reasoning', 'rs'],
+  ['function_call', 'fc'],
+  ['function_call_output', 'fco'],
+]);
+
+/**
+ * Maps `input` to items that each have a type and an id, messages with parts. Throws a `GatewayError`
+ * that names what is no item.
+ */
+export function toInputItems(input: unknown, responseId: string): readonly InputItem[] {
+  if (input === undefined || input === null) return [];
+  const given = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+  if (!Array.isArray(given)) {
+    throw invalidRequest('input must be a string or an array of items.', 'input');
+  }
+  return given.map((item: unknown, index) => {
+    if (!isJsonObject(item)) {
+      throw invalidRequest('An input item must be an object.', `input[${String(index)}]`);
+    }
+    return toInputItem(item, (prefix) => inputItemId(prefix, responseId, index));
+  });
+}
+
+function toInputItem(item: InputItem, makeId: (prefix: string) => string): InputItem {
+  const type = item['type'] ?? typeOf(item);
+  const id = asString(item['id']) ?? makeId(PREFIXES.get(type) ?? 'item');
+  if (type !== 'message') return { ...item, type, id };
+  return { status: 'completed', ...item, type, id, content: toParts(item) };
+}
+
+/** OpenAI lets messages and references leave their type out. */
+function typeOf(item: InputItem): string | undefined {
+  if ('role' in item) return 'message';
+  return typeof item['id'] === 'string' && Object.keys(item).length <= 2
+    ? 'item_reference'
+    : undefined;
+}
+
+function toParts({ role, content }: InputItem): unknown {
+  if (typeof content !== 'string') return content;
+  return role === 'assistant'
+    ? [{ type: 'output_text', text: content, annotations: [], logprobs: [] }]
+    : [{ type: 'input_text', text: content }];
+}
