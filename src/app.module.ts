@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { CapacityModule } from './common/capacity/capacity.module';
-import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
+import { GatewayExceptionFilter } from './common/filters/gateway-exception.filter';
 import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { ExchangeInterceptor } from './common/interceptors/exchange.interceptor';
@@ -44,7 +44,7 @@ export class AppModule {
         ...(settings.IS_TRACED ? [TracingModule] : []),
       ],
       providers: [
-        { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
+        { provide: APP_FILTER, useClass: GatewayExceptionFilter },
         { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
         { provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor },
