@@ -14,6 +14,7 @@ import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
+import { MessagesModule } from './messages/messages.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
@@ -38,6 +39,7 @@ export class AppModule {
         HealthModule,
         ModelsModule,
         ChatModule,
+        MessagesModule,
         ToolsModule,
         UpstreamModule,
         ...(settings.METRICS_ENABLED ? [MetricsModule] : []),

@@ -77,6 +77,8 @@ export interface GenerationRequest {
   readonly outputFormat: OutputFormat;
   /** Switches thinking on or off; absent means the model's own default. */
   readonly thinking?: boolean | undefined;
+  /** The dialect's default for `thinking`, where the model's profile has none either. */
+  readonly thinkingDefault?: boolean | undefined;
   /** How hard to think, in OpenAI's words; for models that know degrees. */
   readonly reasoningEffort?: string | undefined;
   /** Keep the reasoning of earlier turns in the model's context, where the upstream knows that. */
