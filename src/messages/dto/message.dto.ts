@@ -50,7 +50,7 @@ export class MessageToolUseBlockDto {
 
 export type MessageBlock = MessageTextBlockDto | MessageThinkingBlockDto | MessageToolUseBlockDto;
 
-export class OutputTokensDetailsDto {
+export class MessageOutputDetailsDto {
   /** Output tokens that the reasoning took. */
   @ApiProperty(COUNT)
   thinking_tokens!: number;
@@ -78,8 +78,8 @@ export class MessageDeltaUsageDto {
   cache_read_input_tokens!: number;
   @ApiProperty(COUNT)
   output_tokens!: number;
-  @ApiProperty({ nullable: true, type: () => OutputTokensDetailsDto })
-  output_tokens_details!: OutputTokensDetailsDto | null;
+  @ApiProperty({ nullable: true, type: () => MessageOutputDetailsDto })
+  output_tokens_details!: MessageOutputDetailsDto | null;
   @ApiProperty(NOTHING)
   server_tool_use!: null;
 }
