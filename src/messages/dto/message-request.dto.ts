@@ -9,7 +9,6 @@ import {
 import {
   IsArray,
   IsBoolean,
-  IsDefined,
   IsInt,
   IsNumber,
   IsObject,
@@ -18,8 +17,14 @@ import {
   Max,
   MaxLength,
   Min,
+  type ValidationOptions,
 } from 'class-validator';
 import { ContentBlockParamDto, MessageParamDto } from './content-block.dto';
+
+/** The rule of a parameter that Anthropic requires, in its words where it is missing. */
+function saying(rule: string): ValidationOptions {
+  return { message: ({ value }) => (value === undefined ? 'Field required' : rule) };
+}
 
 const OPEN = { type: 'object', additionalProperties: true } as const;
 
@@ -98,8 +103,7 @@ export class MessageParametersDto {
     items: { $ref: getSchemaPath(MessageParamDto) },
     example: [{ role: 'user', content: 'Hello!' }],
   })
-  @IsArray()
-  @IsDefined({ message: 'Field required' })
+  @IsArray(saying('messages must be an array'))
   messages!: unknown[];
 
   /** Instructions before the conversation. */
@@ -112,13 +116,6 @@ export class MessageParametersDto {
   })
   @IsOptional()
   system?: unknown;
-
-  /** Largest number of tokens of the answer. @example 1024 */
-  @ApiPropertyOptional({ type: 'integer' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  max_tokens?: number;
 
   /** Randomness of the answer; the upstream's own when absent. @example 0.7 */
   @ApiPropertyOptional()
@@ -194,10 +191,9 @@ const SCHEMA: ApiSchemaOptions & { readonly additionalProperties: true } = {
 export class MessageRequestDto extends MessageParametersDto {
   /** Largest number of tokens of the answer. @example 1024 */
   @ApiProperty({ type: 'integer' })
-  @IsInt()
+  @IsInt(saying('max_tokens must be an integer number'))
   @Min(1)
-  @IsDefined({ message: 'Field required' })
-  declare max_tokens: number;
+  max_tokens!: number;
 
   /** Answer as a stream of events instead of one document. */
   @ApiPropertyOptional()

@@ -5,7 +5,7 @@ import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { OutputFormat } from '../../protocol/output-format';
-import type { MessageParametersDto } from '../dto/message-request.dto';
+import type { MessageParametersDto, MessageRequestDto } from '../dto/message-request.dto';
 import { parseConversation } from './parse-conversation';
 import { parseMessageTools } from './parse-message-tools';
 import { parseMessageThinking } from './parse-message-thinking';
@@ -58,7 +58,7 @@ const HONOURED_WITH_TOOLS: ReadonlySet<string> = new Set([...HONOURED, 'tools', 
  * field which is wrong or asks for what a gateway without memory cannot give.
  */
 export function toGenerationRequest(
-  body: MessageParametersDto,
+  body: MessageParametersDto & Partial<Pick<MessageRequestDto, 'max_tokens'>>,
   { defaultModel, supportsTools, marks }: MessageRequestOptions,
 ): ReadRequest {
   refuseOtherShapes(body as unknown as Readonly<Record<string, unknown>>);
