@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import type Anthropic from '@anthropic-ai/sdk';
 import { answerWith } from '../../src/simulator/answer';
 import { speak } from '../support/faults';
 import { Stack } from '../support/stack';

@@ -31,7 +31,7 @@ const parts: fc.Arbitrary<readonly StreamPart[]> = fc
   .record({ calls: fc.array(call, { maxLength: 4 }), others: fc.array(spoken), seed: fc.nat() })
   .map(({ calls, others, seed }) => {
     const lanes: StreamPart[][] = [
-      others as StreamPart[],
+      others,
       ...calls.map((deltas, index): StreamPart[] => [
         { type: 'tool-input-start', index, id: `call_${String(index)}`, name: 'f' },
         ...deltas.map((delta): StreamPart => ({ type: 'tool-input-delta', index, delta })),
