@@ -1,4 +1,9 @@
-import type { FinishPart, StreamPart, TokenUsage } from '../../protocol/stream-part';
+import type {
+  FinishPart,
+  StreamPart,
+  TokenUsage,
+  ToolInputStartPart,
+} from '../../protocol/stream-part';
 import type { Transform } from '../../protocol/transform';
 import type { BlockDelta, MessageEvent } from '../dto/message-events.dto';
 import type { MessageBlock } from '../dto/message.dto';
@@ -62,24 +67,10 @@ export class MessageEventTransform implements Transform<StreamPart, MessageEvent
     switch (part.type) {
       case 'text':
       case 'reasoning':
-        if (part.text.length > 0)
-          this.inTurn(part, () => {
-            this.say(part.type, part.text);
-          });
+        if (part.text.length > 0 && !this.mustWait(part)) this.say(part.type, part.text);
         return;
       case 'tool-input-start':
-        this.inTurn(part, () => {
-          this.start(
-            { type: 'tool_use', call: part.index, hasInput: false },
-            {
-              type: 'tool_use',
-              id: toToolUseId(part.id),
-              name: part.name,
-              input: {},
-              caller: { type: 'direct' },
-            },
-          );
-        });
+        if (!this.mustWait(part)) this.startCall(part);
         return;
       case 'tool-input-delta':
         this.addInput(part.index, part.delta, part);
@@ -102,10 +93,11 @@ export class MessageEventTransform implements Transform<StreamPart, MessageEvent
     }
   }
 
-  /** Does something for a part now, or when the call that is being written has ended. */
-  private inTurn(part: StreamPart, act: () => void): void {
-    if (this.open?.type === 'tool_use') this.waiting.push(part);
-    else act();
+  /** Whether a call is being written, which must end before anything else is said. */
+  private mustWait(part: StreamPart): boolean {
+    if (this.open?.type !== 'tool_use') return false;
+    this.waiting.push(part);
+    return true;
   }
 
   private say(type: 'text' | 'reasoning', text: string): void {
@@ -126,6 +118,12 @@ export class MessageEventTransform implements Transform<StreamPart, MessageEvent
     const block = { type: 'thinking' as const, text: '' };
     this.start(block, { type: 'thinking', thinking: '', signature: '' });
     return block;
+  }
+
+  private startCall({ index, id, name }: ToolInputStartPart): void {
+    const open = { type: 'tool_use' as const, call: index, hasInput: false };
+    const caller = { type: 'direct' as const };
+    this.start(open, { type: 'tool_use', id: toToolUseId(id), name, input: {}, caller });
   }
 
   private addInput(call: number, json: string, part: StreamPart): void {
