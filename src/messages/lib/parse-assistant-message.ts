@@ -19,7 +19,7 @@ export function parseAssistantMessage(
   path: string,
   reading: Reading,
 ): AssistantMessage {
-  const parts: ContentPart[] = [];
+  const parts: (readonly ContentPart[])[] = [];
   const toolCalls: ToolCall[] = [];
   let reasoning: string | undefined;
   for (const block of toBlocks(content, path)) {
@@ -29,10 +29,10 @@ export function parseAssistantMessage(
       if (thought === undefined) reading.ignored.push(block.path);
       // Servers that demand reasoning beside calls want the field, whatever it says.
       reasoning = (reasoning ?? '') + (thought ?? '');
-    } else if (SPOKEN.has(block.type)) parts.push(...parseContentBlock(block, reading));
+    } else if (SPOKEN.has(block.type)) parts.push(parseContentBlock(block, reading));
     else reading.ignored.push(block.path);
   }
-  return { role: 'assistant', content: parts, reasoning, toolCalls };
+  return { role: 'assistant', content: parts.flat(), reasoning, toolCalls };
 }
 
 /** What this gateway's model thought; `undefined` when it cannot be known that it did. */

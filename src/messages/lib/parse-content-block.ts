@@ -25,9 +25,9 @@ export function parseContentBlock(block: Block, reading: Reading): readonly Cont
     case 'image':
       return [toImage(block)];
     case 'document':
-      return parseDocument(block, reading);
+      return parseDocument(block);
     case 'search_result':
-      return parseSearchResult(block, reading);
+      return parseSearchResult(block);
     case 'compaction':
       return toText(asString(block.fields['content']) ?? '');
     default:
@@ -44,6 +44,15 @@ export function parseParts(
   reading: Reading,
 ): readonly ContentPart[] {
   return toBlocks(content, path).flatMap((block) => parseContentBlock(block, reading));
+}
+
+/** The parts of a document: it holds no other document, so that nothing can nest without end. */
+function parsePlainParts(content: unknown, path: string): readonly ContentPart[] {
+  return toBlocks(content, path).flatMap((block): readonly ContentPart[] => {
+    if (block.type === 'text') return toText(requireString(block, 'text'));
+    if (block.type === 'image') return [toImage(block)];
+    throw unsupportedBlock(block);
+  });
 }
 
 function toImage({ fields, path }: Block): ContentPart {
@@ -64,7 +73,7 @@ function toImage({ fields, path }: Block): ContentPart {
   );
 }
 
-function parseDocument({ fields, path }: Block, reading: Reading): readonly ContentPart[] {
+function parseDocument({ fields, path }: Block): readonly ContentPart[] {
   const source = isJsonObject(fields['source']) ? fields['source'] : {};
   const head = headOf({ title: fields['title'], context: fields['context'] });
   switch (source['type']) {
@@ -72,7 +81,7 @@ function parseDocument({ fields, path }: Block, reading: Reading): readonly Cont
       if (isFilled(source['data'])) return toText(head + source['data']);
       throw invalidRequest('data must be a text.', `${path}.source.data`);
     case 'content': {
-      const parts = parseParts(source['content'], `${path}.source.content`, reading);
+      const parts = parsePlainParts(source['content'], `${path}.source.content`);
       return [...toText(head), ...parts];
     }
     default:
@@ -84,9 +93,9 @@ function parseDocument({ fields, path }: Block, reading: Reading): readonly Cont
   }
 }
 
-function parseSearchResult({ fields, path }: Block, reading: Reading): readonly ContentPart[] {
+function parseSearchResult({ fields, path }: Block): readonly ContentPart[] {
   const head = headOf({ title: fields['title'], source: fields['source'] });
-  return [...toText(head), ...parseParts(fields['content'], `${path}.content`, reading)];
+  return [...toText(head), ...parsePlainParts(fields['content'], `${path}.content`)];
 }
 
 /** Lines that say what a text is: models know this form from mails. */

@@ -30,7 +30,8 @@ export function parseMessageThinking(
   ignored: string[],
 ): ThinkingParameters {
   const { thinking } = body;
-  const { effort, isOn } = { effort: parseEffort(body, ignored), isOn: switchOf(thinking?.type) };
+  const effort = parseEffort(body, ignored);
+  const isOn = switchOf(thinking?.type);
   if (thinking?.budget_tokens !== undefined) ignored.push('thinking.budget_tokens');
   return {
     thinking: isOn,
@@ -54,10 +55,11 @@ function parseEffort(
   { output_config: config = {} }: MessageParametersDto,
   ignored: string[],
 ): string | undefined {
-  const others = Object.entries(config).filter(
-    ([name, value]) => value !== null && name !== 'effort' && name !== 'format',
-  );
-  ignored.push(...others.map(([name]) => `output_config.${name}`));
+  for (const [name, value] of Object.entries(config)) {
+    if (value !== null && name !== 'effort' && name !== 'format') {
+      ignored.push(`output_config.${name}`);
+    }
+  }
   const effort: unknown = config.effort ?? undefined;
   if (effort === undefined) return undefined;
   if (typeof effort !== 'string') {

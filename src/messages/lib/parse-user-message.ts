@@ -24,19 +24,19 @@ export function parseUserMessage(
   { reading, callNames }: { reading: Reading; callNames: ReadonlyMap<string, string> },
 ): readonly Message[] {
   const results: ToolResultMessage[] = [];
-  const images: ImageContent[] = [];
-  const spoken: ContentPart[] = [];
+  const images: (readonly ImageContent[])[] = [];
+  const spoken: (readonly ContentPart[])[] = [];
   for (const block of toBlocks(content, path)) {
     if (block.type !== 'tool_result') {
-      spoken.push(...parseContentBlock(block, reading));
+      spoken.push(parseContentBlock(block, reading));
       continue;
     }
     const parts = parseParts(block.fields['content'], `${block.path}.content`, reading);
     const shown = parts.filter((part) => part.type === 'image');
-    images.push(...shown);
+    images.push(shown);
     results.push(toResult(block, withoutImages(parts, shown.length), callNames));
   }
-  const rest = [...images, ...spoken];
+  const rest = [...images.flat(), ...spoken.flat()];
   return results.length > 0 && rest.length === 0
     ? results
     : [...results, { role: 'user', content: rest }];
