@@ -131,7 +131,8 @@ export class GenerationService {
   /** Reasoning within the text would make JSON unreadable: it keeps its own field. */
   private thinkingOf(request: GenerationRequest): { mode: ThinkingMode; field: ThinkingField } {
     const mode = request.thinkingMode ?? this.thinkingMode;
-    if (request.outputFormat.type === 'text') return { mode, field: this.thinkingField };
+    const field = request.thinkingField ?? this.thinkingField;
+    if (request.outputFormat.type === 'text') return { mode, field };
     return { mode: mode === 'raw' ? 'think' : mode, field: 'reasoning_content' };
   }
 

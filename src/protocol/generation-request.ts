@@ -85,6 +85,8 @@ export interface GenerationRequest {
   readonly preservesReasoning?: boolean | undefined;
   /** Overrides the configured mode for this request. */
   readonly thinkingMode?: ThinkingMode | undefined;
+  /** Overrides the configured field, for dialects that have a place of their own for reasoning. */
+  readonly thinkingField?: ThinkingField | undefined;
   /** Parameters that mean nothing to the gateway, as the client sent them; an upstream may know them. */
   readonly otherParameters: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { Metered } from '../../common/decorators/metered.decorator';
@@ -22,8 +23,12 @@ export class MessagesController {
   @HttpCode(200)
   @Metered()
   @ApiCreateMessage()
-  create(@Body() body: MessageRequestDto, @Res() response: Response): Observable<StreamSummary> {
-    return this.messages.create(body, response);
+  create(
+    @Body() body: MessageRequestDto,
+    @Res() response: Response,
+    @Headers() headers: IncomingHttpHeaders,
+  ): Observable<StreamSummary> {
+    return this.messages.create(body, response, headers);
   }
 
   /** Estimates the tokens of a request, without sending it to an upstream. */

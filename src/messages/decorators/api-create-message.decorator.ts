@@ -19,7 +19,7 @@ import {
   REQUEST_EXAMPLES,
   STREAM_EXAMPLE,
 } from './message-examples';
-import { ANTHROPIC_HEADERS } from './message-headers';
+import { ANTHROPIC_HEADERS, THINKING_PROCESSING_HEADER } from './message-headers';
 
 const DESCRIPTION = `Without \`stream\` the answer is one JSON document. With \`"stream": true\` it is a stream of server-sent events, each named by the \`type\` of its data; \`message_stop\` ends a complete answer. \`ping\` events and lines that start with \`:\` keep the connection alive. A failure before anything was sent has its own status; a later one is one event \`error\`, and there is no \`message_stop\`.
 
@@ -39,7 +39,7 @@ export function ApiCreateMessage(): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(MessageDto, ...EVENT_DTOS),
     ApiOperation({ operationId: 'createMessage', description: DESCRIPTION }),
-    ApiHeaders([...ANTHROPIC_HEADERS]),
+    ApiHeaders([...ANTHROPIC_HEADERS, THINKING_PROCESSING_HEADER]),
     ApiBody({ type: MessageRequestDto, examples: REQUEST_EXAMPLES }),
     ApiOkResponse({
       description: 'The answer, or the stream of its events.',

@@ -13,3 +13,12 @@ export const ANTHROPIC_HEADERS = [
     schema: { type: 'string' },
   },
 ] as const;
+
+/** Lets a request choose what becomes of its thinking blocks. */
+export const THINKING_PROCESSING_HEADER = {
+  name: 'x-thinking-processing',
+  required: false,
+  description:
+    "Where the model's reasoning goes, instead of what is configured: `think` makes thinking blocks of it, `strip` drops it, `raw` shows the document of the upstream as text.",
+  schema: { type: 'string', enum: ['think', 'strip', 'raw'] },
+};

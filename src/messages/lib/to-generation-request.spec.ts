@@ -35,6 +35,7 @@ describe('toGenerationRequest', () => {
         outputFormat: { type: 'text' },
         otherParameters: {},
         thinkingDefault: false,
+        thinkingField: 'reasoning_content',
       },
       ignored: [],
     });

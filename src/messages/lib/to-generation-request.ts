@@ -1,4 +1,5 @@
 import { otherParameters } from '../../answer/lib/other-parameters';
+import { parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
 import { THREAD_UNSUPPORTED } from '../../common/filters/to-anthropic-error';
 import { checkSchema } from '../../common/openai-dialect/parse-output-format';
 import { invalidRequest } from '../../protocol/gateway-error';
@@ -20,6 +21,8 @@ export interface MessageRequestOptions {
   readonly defaultModel: string;
   /** False ignores all tools. */
   readonly supportsTools: boolean;
+  /** Value of the header `x-thinking-processing`. */
+  readonly thinkingHeader?: string | undefined;
   readonly marks: ReasoningMarks;
 }
 
@@ -59,7 +62,7 @@ const HONOURED_WITH_TOOLS: ReadonlySet<string> = new Set([...HONOURED, 'tools', 
  */
 export function toGenerationRequest(
   body: MessageParametersDto & Partial<Pick<MessageRequestDto, 'max_tokens'>>,
-  { defaultModel, supportsTools, marks }: MessageRequestOptions,
+  { defaultModel, supportsTools, thinkingHeader, marks }: MessageRequestOptions,
 ): ReadRequest {
   refuseOtherShapes(body as unknown as Readonly<Record<string, unknown>>);
   const ignored = Object.keys(
@@ -82,6 +85,8 @@ export function toGenerationRequest(
     outputFormat: parseFormat(body),
     otherParameters: body.top_k === undefined ? {} : { top_k: body.top_k },
     ...parseMessageThinking(body, ignored),
+    thinkingMode: parseThinkingMode(thinkingHeader),
+    thinkingField: 'reasoning_content',
   };
   return { request, ignored };
 }

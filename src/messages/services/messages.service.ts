@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
+import { THINKING_HEADER } from '../../answer/lib/parse-thinking-mode';
 import { AnswerService } from '../../answer/services/answer.service';
 import { ReasoningSeal } from '../../answer/services/reasoning-seal.service';
 import { requestContext } from '../../common/http/request-context';
@@ -36,9 +38,17 @@ export class MessagesService {
   }
 
   /** Emits one summary when the response is over; fails while nothing was sent. */
-  create(body: MessageRequestDto, response: Response): Observable<StreamSummary> {
+  create(
+    body: MessageRequestDto,
+    response: Response,
+    headers: IncomingHttpHeaders,
+  ): Observable<StreamSummary> {
     const requestId = nameRequest(response);
-    const { request, ignored } = toGenerationRequest(body, this.options);
+    const header = headers[THINKING_HEADER];
+    const { request, ignored } = toGenerationRequest(body, {
+      ...this.options,
+      thinkingHeader: Array.isArray(header) ? header[0] : header,
+    });
     return this.answers.answer(request, {
       response,
       isStream: body.stream === true,

@@ -1,5 +1,5 @@
 import { answerWith } from '../../../src/simulator/answer';
-import { askMessage, postMessages } from '../../support/messages';
+import { askMessage, postMessages, readMessageError } from '../../support/messages';
 import { Stack } from '../../support/stack';
 import { upstreamUnderTest } from '../../support/upstream-under-test';
 
@@ -98,6 +98,33 @@ describe('thinking that comes back to the Messages API', () => {
     expect(await thinks(enabled)).toBe(true);
     expect(await thinks({ model: 'GLM-4.5-Thinking' })).toBe(true);
     expect(await thinks({ model: 'GLM-4.5-Thinking', thinking: { type: 'disabled' } })).toBe(false);
+  });
+});
+
+describe('thinking, whatever is configured for OpenAI', () => {
+  it('should have blocks of its own, unless the request wants none', async () => {
+    const stack = await Stack.start({ THINKING_FIELD: 'content' });
+    const typesWith = async (mode: string): Promise<readonly string[]> => {
+      stack.simulator.enqueue(answerWith({ reasoning: THOUGHT, answer: 'Yes.' }));
+      const response = await postMessages(stack.origin, askMessage('x'), {
+        headers: { 'x-thinking-processing': mode },
+      });
+      const { content } = (await response.json()) as { readonly content: readonly Block[] };
+      return content.map(({ type }) => type);
+    };
+    expect(await typesWith('think')).toEqual(['thinking', 'text']);
+    expect(await typesWith('strip')).toEqual(['text']);
+    await stack.stop();
+  });
+
+  it('should refuse a wish that means nothing', async () => {
+    const stack = await Stack.start();
+    const headers = { 'x-thinking-processing': 'loud' };
+    const response = await postMessages(stack.origin, askMessage('x'), { headers });
+    expect(response.status).toBe(400);
+    const { message } = await readMessageError(response);
+    expect(message).toContain('x-thinking-processing');
+    await stack.stop();
   });
 });
 
