@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { CapacityModule } from './common/capacity/capacity.module';
-import { OpenAiExceptionFilter } from './common/filters/openai-exception.filter';
+import { GatewayExceptionFilter } from './common/filters/gateway-exception.filter';
 import { ShutdownModule } from './common/http/shutdown.module';
 import { DebugLoggingInterceptor } from './common/interceptors/debug-logging.interceptor';
 import { JsonBodyModule } from './common/json-body/json-body.module';
@@ -14,6 +14,7 @@ import { TelemetryModule } from './common/telemetry/telemetry.module';
 import { SettingsModule } from './config/settings.module';
 import type { Settings } from './config/validate-environment';
 import { HealthModule } from './health/health.module';
+import { MessagesModule } from './messages/messages.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ModelsModule } from './models/models.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
@@ -42,13 +43,14 @@ export class AppModule {
         ModelsModule,
         ChatModule,
         ResponsesModule,
+        MessagesModule,
         ToolsModule,
         UpstreamModule,
         ...(settings.METRICS_ENABLED ? [MetricsModule] : []),
         ...(settings.IS_TRACED ? [TracingModule] : []),
       ],
       providers: [
-        { provide: APP_FILTER, useClass: OpenAiExceptionFilter },
+        { provide: APP_FILTER, useClass: GatewayExceptionFilter },
         // Nest pays for each interceptor of each request, also for one that does nothing.
         ...(settings.DEBUG_LOGGING
           ? [{ provide: APP_INTERCEPTOR, useClass: DebugLoggingInterceptor }]

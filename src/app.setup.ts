@@ -13,6 +13,7 @@ import { DrainService } from './health/services/drain.service';
 
 const EXPOSED_HEADERS = [
   'x-request-id',
+  'request-id',
   'x-upstream',
   'x-ignored-parameters',
   'retry-after',

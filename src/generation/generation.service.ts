@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { defer, type Observable, switchMap, takeWhile } from 'rxjs';
+import { defer, map, type Observable, of, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import { endAfter } from '../common/rxjs/end-after';
 import type { ExchangeMeter } from '../common/telemetry/exchange-meter';
@@ -23,7 +23,7 @@ import { type Checked, GenerationPlanner } from './generation-planner.service';
 import { assertImagesFit } from './lib/assert-images-fit';
 import { CitationTransform } from './lib/cite-sources';
 import { LifecycleTransform } from './lib/enforce-lifecycle';
-import { estimateUsage } from './lib/estimate-usage';
+import { estimateInputTokens, estimateUsage } from './lib/estimate-usage';
 import { transformThinking } from './lib/transform-thinking';
 import { repairOnce } from './repair-once';
 
@@ -86,11 +86,22 @@ export class GenerationService {
     );
   }
 
+  /** Tokens that a request gives its model to read, roughly. Fails where `generate` asks nobody. */
+  estimateInput(request: GenerationRequest): Observable<number> {
+    return defer(() => (this.models.isFresh ? of(undefined) : this.models.refresh())).pipe(
+      map(() => {
+        assertImagesFit(request, this.models.resolve(request.model));
+        return estimateInputTokens(request);
+      }),
+    );
+  }
+
   private start(request: GenerationRequest, context: GenerationContext): Parts {
     const profile = this.models.resolve(request.model);
     assertImagesFit(request, profile);
+    const asked = withThinkingDefault(request, profile);
     return fallBack(profile.routes, (route, { canFallBack }) =>
-      this.ask(route, { request, profile, context, canFallBack }),
+      this.ask(route, { request: asked, profile, context, canFallBack }),
     );
   }
 
@@ -120,7 +131,8 @@ export class GenerationService {
   /** Reasoning within the text would make JSON unreadable: it keeps its own field. */
   private thinkingOf(request: GenerationRequest): { mode: ThinkingMode; field: ThinkingField } {
     const mode = request.thinkingMode ?? this.thinkingMode;
-    if (request.outputFormat.type === 'text') return { mode, field: this.thinkingField };
+    const field = request.thinkingField ?? this.thinkingField;
+    if (request.outputFormat.type === 'text') return { mode, field };
     return { mode: mode === 'raw' ? 'think' : mode, field: 'reasoning_content' };
   }
 
@@ -137,6 +149,16 @@ export class GenerationService {
     const thinking = transformThinking(mode, field);
     return thinking === undefined ? ending : compose(thinking, ending);
   }
+}
+
+/** What the model's profile says of thinking has precedence over what the dialect does. */
+function withThinkingDefault(
+  request: GenerationRequest,
+  { thinksByDefault }: ModelProfile,
+): GenerationRequest {
+  const { thinking, thinkingDefault } = request;
+  if (thinkingDefault === undefined) return request;
+  return { ...request, thinking: thinking ?? thinksByDefault ?? thinkingDefault };
 }
 
 function isEnd(part: StreamPart | undefined): boolean {

@@ -77,12 +77,16 @@ export interface GenerationRequest {
   readonly outputFormat: OutputFormat;
   /** Switches thinking on or off; absent means the model's own default. */
   readonly thinking?: boolean | undefined;
+  /** The dialect's default for `thinking`, where the model's profile has none either. */
+  readonly thinkingDefault?: boolean | undefined;
   /** How hard to think, in OpenAI's words; for models that know degrees. */
   readonly reasoningEffort?: string | undefined;
   /** Keep the reasoning of earlier turns in the model's context, where the upstream knows that. */
   readonly preservesReasoning?: boolean | undefined;
   /** Overrides the configured mode for this request. */
   readonly thinkingMode?: ThinkingMode | undefined;
+  /** Overrides the configured field, for dialects that have a place of their own for reasoning. */
+  readonly thinkingField?: ThinkingField | undefined;
   /** Parameters that mean nothing to the gateway, as the client sent them; an upstream may know them. */
   readonly otherParameters: Readonly<Record<string, unknown>>;
 }

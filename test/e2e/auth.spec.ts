@@ -35,13 +35,22 @@ describe('keys of clients', () => {
     expect(identity.key_id).not.toContain(TEST_KEY);
   });
 
+  it('should accept a key as Anthropic clients send it', async () => {
+    const response = await whoami({ 'x-api-key': TEST_KEY });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(
+      await (await whoami({ authorization: `Bearer ${TEST_KEY}` })).json(),
+    );
+  });
+
   it.each([
     ['no header', {}],
     ['an empty header', { authorization: '' }],
     ['the scheme alone', { authorization: 'Bearer ' }],
     ['the key alone', { authorization: TEST_KEY }],
     ['another scheme', { authorization: `Basic ${TEST_KEY}` }],
-    ['another header', { 'x-api-key': TEST_KEY }],
+    ['another header', { 'api-key': TEST_KEY }],
+    ['another key in the header of Anthropic', { 'x-api-key': `${TEST_KEY}x` }],
     ['two keys in one header', { authorization: `Bearer ${TEST_KEY}, ${OTHER_KEY}` }],
     ['both keys as configured', { authorization: `Bearer ${TEST_KEY},${OTHER_KEY}` }],
     ['a part of the key', { authorization: `Bearer ${TEST_KEY.slice(0, -1)}` }],

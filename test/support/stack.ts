@@ -1,3 +1,4 @@
+import Anthropic, { type ClientOptions as AnthropicOptions } from '@anthropic-ai/sdk';
 import OpenAI, { type ClientOptions } from 'openai';
 import { type Reply, SimulatorServer } from '../../src/simulator/simulator-server';
 import { answerWith } from '../../src/simulator/answer';
@@ -40,6 +41,17 @@ export class Stack {
     return new OpenAI({
       baseURL: this.gateway.apiUrl,
       apiKey: TEST_KEY,
+      maxRetries: 0,
+      ...options,
+    });
+  }
+
+  /** Anthropic's client, likewise. */
+  anthropic(options: AnthropicOptions = {}): Anthropic {
+    return new Anthropic({
+      baseURL: this.origin,
+      apiKey: TEST_KEY,
+      authToken: null,
       maxRetries: 0,
       ...options,
     });

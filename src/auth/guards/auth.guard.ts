@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { IS_PUBLIC } from '../../common/decorators/public.decorator';
 import { requestContext } from '../../common/http/request-context';
 import { GatewayError } from '../../protocol/gateway-error';
-import { parseBearerKey } from '../lib/parse-credentials';
+import { parseApiKey } from '../lib/parse-credentials';
 import { ApiKeyService } from '../services/api-key.service';
 
 /** Lets a request pass when it carries an accepted key or its route is public. */
@@ -21,7 +21,7 @@ export class AuthGuard implements CanActivate {
       return true;
     }
     const http = context.switchToHttp();
-    const text = this.readKey(http.getRequest<Request>());
+    const text = parseApiKey(http.getRequest<Request>().headers);
     const key = text === undefined ? undefined : this.keys.identify(text);
     if (key === undefined) throw unauthenticated(text);
     const request = requestContext(http.getResponse<Response>());
@@ -29,17 +29,12 @@ export class AuthGuard implements CanActivate {
     request.keyLimits = key.limits;
     return true;
   }
-
-  /** Where the key stands in a request. */
-  protected readKey(request: Request): string | undefined {
-    return parseBearerKey(request.headers.authorization);
-  }
 }
 
 function unauthenticated(key: string | undefined): GatewayError {
   const message =
     key === undefined
-      ? 'No API key was given: send it as "Authorization: Bearer <key>".'
+      ? 'No API key was given: send it as "Authorization: Bearer <key>" or "x-api-key: <key>".'
       : 'The API key is not valid.';
   return new GatewayError('unauthenticated', message, { code: 'invalid_api_key' });
 }

@@ -60,7 +60,8 @@ function parseJsonSchema(value: unknown, path: string): OutputFormat {
   };
 }
 
-function checkSchema(schema: unknown, path: string): Readonly<Record<string, unknown>> {
+/** A JSON Schema that is fit to be shown to a model and to check an answer. */
+export function checkSchema(schema: unknown, path: string): Readonly<Record<string, unknown>> {
   if (!isJsonObject(schema)) throw invalidRequest('The schema must be an object.', path);
   if (isDeeperThan(schema, MAX_DEPTH)) {
     throw invalidRequest(`A schema may nest at most ${String(MAX_DEPTH)} levels deep.`, path);

@@ -32,6 +32,11 @@ export const DOCUMENTED_HEADERS = {
     schema: { type: 'string' },
     example: 'c1f0a6a2-6f0e-4d53-9d1c-3f6f6c1f9b3e',
   },
+  AnthropicRequestId: {
+    description: "The same as `x-request-id`, under the name that Anthropic's clients look for.",
+    schema: { type: 'string' },
+    example: 'c1f0a6a2-6f0e-4d53-9d1c-3f6f6c1f9b3e',
+  },
   IgnoredParameters: {
     description: 'Parameters of the request that had no effect, comma-separated.',
     schema: { type: 'string' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { generationRequest, userMessage } from '../../../test/support/generation-requests';
-import type { Message } from '../../protocol/generation-request';
+import type { GenerationRequest, Message } from '../../protocol/generation-request';
 import { estimateInputTokens, estimateTokens, estimateUsage } from './estimate-usage';
 
 describe('estimateUsage', () => {
@@ -37,10 +37,32 @@ describe('estimateUsage', () => {
     expect(tokens(calling) - tokens(silent)).toBe(6);
   });
 
-  it('should not count the bytes of images', () => {
-    const url = `data:image/png;base64,${'A'.repeat(10_000)}`;
-    const message: Message = { role: 'user', content: [{ type: 'image', url, path: '' }] };
-    expect(estimateInputTokens(generationRequest({ messages: [message] }))).toBeLessThan(10);
+  it('should count an image for what it is, not for its bytes', () => {
+    const tokens = (length: number): number => {
+      const url = `data:image/png;base64,${'A'.repeat(length)}`;
+      const message: Message = { role: 'user', content: [{ type: 'image', url, path: '' }] };
+      return estimateInputTokens(generationRequest({ messages: [message] }));
+    };
+    expect(tokens(10_000)).toBe(tokens(1));
+    expect(tokens(1)).toBeGreaterThan(100);
+  });
+
+  it('should count the reasoning of earlier turns', () => {
+    const turn: Message = { role: 'assistant', content: [], toolCalls: [] };
+    const tokens = (message: Message): number =>
+      estimateInputTokens(generationRequest({ messages: [message] }));
+    expect(tokens({ ...turn, reasoning: '12345678' }) - tokens(turn)).toBe(2);
+  });
+
+  it('should count tools, unless none may be called', () => {
+    const parameters = { type: 'object', properties: { city: { type: 'string' } } };
+    const tools = [{ name: 'weather', description: 'Tells it.', parameters, strict: false }];
+    const tokens = (fields: Partial<GenerationRequest>): number =>
+      estimateInputTokens(generationRequest(fields));
+    expect(tokens({ tools }) - tokens({})).toBe(
+      estimateTokens(JSON.stringify(parameters).length + 'weatherTells it.'.length),
+    );
+    expect(tokens({ tools, toolChoice: { type: 'none' } })).toBe(tokens({}));
   });
 
   it('should grow with every message', () => {

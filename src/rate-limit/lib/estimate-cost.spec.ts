@@ -49,6 +49,18 @@ describe('estimateCost', () => {
     });
   });
 
+  it('should count an image of the Messages API for what it is, also in a result', () => {
+    const source = { type: 'base64', media_type: 'image/png', data: 'A'.repeat(1_000_000) };
+    const image = { type: 'image', source };
+    const result = { type: 'tool_result', tool_use_id: 'call_1', content: [image] };
+    for (const block of [image, result]) {
+      expect(costOf({ messages: [{ role: 'user', content: [block] }] })).toEqual({
+        input: expect.closeTo(1040, -2) as number,
+        output: 0,
+      });
+    }
+  });
+
   it.each([undefined, null, 'text', [], { messages: 5 }, { messages: [null, { content: [7] }] }])(
     'should go by the length alone with the body %j',
     (body) => {

@@ -35,20 +35,27 @@ export function tokensOf(bytes: number): number {
   return Math.ceil(bytes / BYTES_PER_TOKEN);
 }
 
-/** Lengths of the images that the parts of the messages embed. */
+/** Lengths of the images that the parts of the messages embed, and those of results in them. */
 function embeddedImages(messages: unknown): readonly number[] {
   if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: unknown) => {
-    // Results of functions have their parts in `output`.
-    const content = isJsonObject(message) ? (message['content'] ?? message['output']) : undefined;
-    return Array.isArray(content) ? content.flatMap(imageLength) : [];
-  });
+  return messages.flatMap((message: unknown) =>
+    partsOf(message).flatMap((part) => [part, ...partsOf(part)].flatMap(imageLength)),
+  );
+}
+
+function partsOf(holder: unknown): readonly unknown[] {
+  // Results of functions have their parts in `output`.
+  const content = isJsonObject(holder) ? (holder['content'] ?? holder['output']) : undefined;
+  return Array.isArray(content) ? content : [];
 }
 
 function imageLength(part: unknown): readonly number[] {
-  const image = isJsonObject(part) ? part['image_url'] : undefined;
+  if (!isJsonObject(part)) return [];
+  const { image_url: image, source } = part;
   const url = isJsonObject(image) ? image['url'] : image;
-  return typeof url === 'string' && url.startsWith('data:') ? [url.length] : [];
+  if (typeof url === 'string' && url.startsWith('data:')) return [url.length];
+  const data = part['type'] === 'image' && isJsonObject(source) ? source['data'] : undefined;
+  return typeof data === 'string' ? [data.length] : [];
 }
 
 function wholeNumber(value: unknown): number {

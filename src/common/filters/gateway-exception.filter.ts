@@ -4,25 +4,34 @@ import type { Request, Response } from 'express';
 import { GatewayError } from '../../protocol/gateway-error';
 import { allowedMethods } from '../http/allowed-methods';
 import { requestContext } from '../http/request-context';
+import { errorDialectOf } from './error-dialects';
 import { fromException } from './to-gateway-error';
-import { toOpenAiError, toOpenAiStatus } from './to-openai-error';
 
-/** Answers every failed request in OpenAI's shape. */
+/**
+ * Answers every failed request in the shape of the dialect that its path belongs to. One filter for
+ * all of them and not one per controller: unknown paths and methods reach no controller.
+ */
 @Catch()
-export class OpenAiExceptionFilter implements ExceptionFilter {
-  private readonly logger = new Logger(OpenAiExceptionFilter.name);
+export class GatewayExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger(GatewayExceptionFilter.name);
 
   constructor(private readonly adapterHost: HttpAdapterHost) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const error = this.explain(fromException(exception), http.getRequest<Request>());
-    requestContext(response).error = error;
+    const error = this.explain(fromException(exception), request);
+    const context = requestContext(response);
+    context.error = error;
     if (error.kind === 'internal') this.report(error, response);
     if (response.headersSent || response.destroyed) return;
+    const dialect = errorDialectOf(request.path);
     setErrorHeaders(response, error);
-    response.status(toOpenAiStatus(error)).json(toOpenAiError(error));
+    if (dialect.requestIdHeader !== undefined) {
+      response.setHeader(dialect.requestIdHeader, context.requestId);
+    }
+    response.status(dialect.status(error)).json(dialect.body(error, context.requestId));
   }
 
   /** A known path with another method is a 405, which the router does not tell apart from a 404. */
