@@ -10,6 +10,7 @@ import { DeltaCompleter } from './complete-deltas';
 import { ChatChunkEncoder } from './encode-chat-chunks';
 import { type ChatEnvelope, ChatChunkTransform } from './to-chat-chunks';
 import { toChatCompletion } from './to-chat-completion';
+import { ChatFrameTransform } from './to-chat-frames';
 
 export interface ChatFormOptions {
   readonly includesUsage: boolean;
@@ -27,8 +28,8 @@ export class ChatForm implements AnswerForm {
   frames(): Transform<StreamPart, string> {
     const { includesUsage, completesDeltas } = this.options;
     const chunks = new ChatChunkTransform(this.envelope, includesUsage);
-    const complete = completesDeltas ? compose(chunks, new DeltaCompleter()) : chunks;
-    return compose(complete, new ChatChunkEncoder());
+    if (!completesDeltas) return new ChatFrameTransform(chunks);
+    return compose(compose(chunks, new DeltaCompleter()), new ChatChunkEncoder());
   }
 
   errorFrame(error: GatewayError): string {

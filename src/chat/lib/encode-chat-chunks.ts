@@ -19,6 +19,13 @@ export class ChatChunkEncoder implements Transform<ChatCompletionChunkDto, strin
     return [`${this.head}${JSON.stringify(choices)}${tail}}\n\n`];
   }
 
+  /** The frame of a chunk that adds text to a field; `undefined` before the first chunk. */
+  encodeText(field: 'content' | 'reasoning_content', text: string): string | undefined {
+    if (this.head === undefined) return undefined;
+    const delta = `{"${field}":${JSON.stringify(text)}}`;
+    return `${this.head}[{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`;
+  }
+
   flush(): readonly string[] {
     return this.isFinished ? [SSE_DONE] : [];
   }

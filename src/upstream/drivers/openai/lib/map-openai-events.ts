@@ -1,4 +1,5 @@
 import { GatewayError } from '../../../../protocol/gateway-error';
+import { JsonTemplate, type Saying } from '../../../../protocol/json/json-template';
 import { safeParseJson } from '../../../../protocol/json/safe-parse-json';
 import { readUsage } from '../../../../protocol/read-usage';
 import type { SseEvent } from '../../../../protocol/sse/decode-sse';
@@ -38,6 +39,7 @@ export class OpenAiEventMapper implements Transform<SseEvent, StreamPart> {
   private readonly content: Transform<StreamPart, StreamPart>;
   private readonly calls: ToolCallTracker;
   private readonly sources = new WebSearchSources();
+  private readonly template = new JsonTemplate(interpret);
   private readonly toError: (failure: UpstreamFailure) => GatewayError;
   private usage: TokenUsage | undefined;
   private ending: Ending | undefined;
@@ -62,16 +64,28 @@ export class OpenAiEventMapper implements Transform<SseEvent, StreamPart> {
     if (this.isOver) return [];
     const data = event.data.trim();
     if (data === '[DONE]') return this.finish(this.ending ?? { reason: 'stop' });
+    const repeated = event.event === 'error' ? undefined : this.template.read(data);
+    if (repeated !== undefined) return this.say(repeated);
     const json = safeParseJson(data);
     if (event.event === 'error') return this.failWith(json ?? data);
     if (json === undefined) return splitEventLines(data).flatMap((line) => this.push(line));
     const chunk = narrowOpenAiChunk(json);
-    return chunk === undefined ? [] : this.read(chunk);
+    if (chunk === undefined) return [];
+    const saying = toSaying(chunk);
+    if (saying !== undefined) this.template.learn(data, saying);
+    return this.read(chunk);
   }
 
   flush(): readonly StreamPart[] {
     if (this.isOver) return [];
     return this.ending === undefined ? this.content.flush() : this.finish(this.ending);
+  }
+
+  private say({ kind, text }: Saying): readonly StreamPart[] {
+    if (text.length === 0) return [];
+    const isReasoning = kind === 'reasoning';
+    this.hasOutput ||= isReasoning || text.trim().length > 0;
+    return this.content.push({ type: isReasoning ? 'reasoning' : 'text', text });
   }
 
   private read(chunk: OpenAiChunk): readonly StreamPart[] {
@@ -122,6 +136,29 @@ export class OpenAiEventMapper implements Transform<SseEvent, StreamPart> {
     this.isOver = true;
     return [...this.content.flush(), { type: 'error', error }];
   }
+}
+
+function interpret(json: string): Saying | undefined {
+  const chunk = narrowOpenAiChunk(safeParseJson(json));
+  return chunk === undefined ? undefined : toSaying(chunk);
+}
+
+/** What a chunk says when it says nothing but text, or nothing but reasoning. */
+function toSaying(chunk: OpenAiChunk): Saying | undefined {
+  const { reasoning, text } = chunk;
+  const isPlain =
+    isNothing(chunk.toolCalls) &&
+    chunk.finishReason === undefined &&
+    isNothing(chunk.usage) &&
+    isNothing(chunk.webSearch) &&
+    chunk.error === undefined;
+  if (!isPlain || (reasoning.length > 0 && text.length > 0)) return undefined;
+  if (reasoning.length > 0) return { kind: 'reasoning', text: reasoning };
+  return text.length > 0 ? { kind: 'text', text } : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function toPart(type: TextPart['type'], text: string): readonly TextPart[] {

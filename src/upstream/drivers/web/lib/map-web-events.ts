@@ -1,3 +1,4 @@
+import { JsonTemplate, type Saying } from '../../../../protocol/json/json-template';
 import { safeParseJson } from '../../../../protocol/json/safe-parse-json';
 import { readUsage } from '../../../../protocol/read-usage';
 import type { SseEvent } from '../../../../protocol/sse/decode-sse';
@@ -30,6 +31,7 @@ const MAX_SOURCES = 500;
 export class WebEventMapper implements Transform<SseEvent, StreamPart> {
   private readonly document: AnswerDocument;
   private readonly sources: Source[] = [];
+  private readonly template = new JsonTemplate(interpret);
   private isOver = false;
 
   constructor(output: DocumentOutput) {
@@ -38,11 +40,16 @@ export class WebEventMapper implements Transform<SseEvent, StreamPart> {
 
   push(event: SseEvent): readonly StreamPart[] {
     if (this.isOver) return [];
+    const repeated = this.template.read(event.data);
+    if (repeated !== undefined) return this.append(repeated.text, repeated.kind);
     const json = safeParseJson(event.data);
     // Fixture 70.
     if (json === undefined) return splitEventLines(event.data).flatMap((line) => this.push(line));
     const webEvent = narrowWebEvent(json);
-    return webEvent === undefined ? [] : this.read(webEvent);
+    if (webEvent === undefined) return [];
+    const saying = toSaying(webEvent);
+    if (saying !== undefined) this.template.learn(event.data, saying);
+    return this.read(webEvent);
   }
 
   flush(): readonly StreamPart[] {
@@ -64,18 +71,24 @@ export class WebEventMapper implements Transform<SseEvent, StreamPart> {
 
   private readText(event: WebEvent): readonly StreamPart[] {
     const { phase, delta, edit } = event;
-    const audience = AUDIENCES.get(phase) ?? 'hidden';
     // What a server-side tool answered is its own text, not the document's (fixture 11).
     if (phase === 'tool_response' && edit === undefined) {
       this.addSources(extractReferences(delta));
       return [];
     }
     const edited = edit
-      ? this.document.edit(edit.index, edit.content, { audience, isEdit: true })
+      ? this.document.edit(edit.index, edit.content, {
+          audience: audienceOf(phase),
+          isEdit: true,
+        })
       : [];
-    if (delta.length === 0) return edited;
-    const appended = this.document.append(delta, { audience, isEdit: false });
+    const appended = this.append(delta, phase);
     return edited.length > 0 ? [...edited, ...appended] : appended;
+  }
+
+  private append(delta: string, phase: string): readonly StreamPart[] {
+    if (delta.length === 0) return [];
+    return this.document.append(delta, { audience: audienceOf(phase), isEdit: false });
   }
 
   private addSources(sources: readonly Source[]): void {
@@ -100,6 +113,32 @@ export class WebEventMapper implements Transform<SseEvent, StreamPart> {
     this.isOver = true;
     return [...this.document.end(), { type: 'error', error: toWebError(readWebFailure(error)) }];
   }
+}
+
+function audienceOf(phase: string): Audience {
+  return AUDIENCES.get(phase) ?? 'hidden';
+}
+
+function interpret(json: string): Saying | undefined {
+  const event = narrowWebEvent(safeParseJson(json));
+  return event === undefined ? undefined : toSaying(event);
+}
+
+/** What an event says when it does nothing but append text to the document. */
+function toSaying({
+  phase,
+  delta,
+  edit,
+  usage,
+  results,
+  error,
+  done,
+}: WebEvent): Saying | undefined {
+  const isPlain =
+    !done &&
+    phase !== 'tool_response' &&
+    [edit, usage, results, error].every((value) => value === undefined);
+  return isPlain && delta.length > 0 ? { kind: phase, text: delta } : undefined;
 }
 
 function uniqueByUrl(sources: readonly Source[]): readonly Source[] {
