@@ -32,7 +32,7 @@ export class AppModule {
         SettingsModule.register(settings),
         CapacityModule,
         ShutdownModule,
-        SharedStoreModule,
+        SharedStoreModule.register(settings),
         TelemetryModule,
         LoggingModule.register(settings),
         AuthModule,

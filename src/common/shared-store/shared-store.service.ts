@@ -1,17 +1,21 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ConfigService } from '@nestjs/config';
-import Redis from 'ioredis';
-import type { Settings } from '../../config/validate-environment';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { withinDeadline } from './within-deadline';
 
 /** Milliseconds that a request waits for Redis, at most once per outage. */
 const DEADLINE = 100;
 
-/** Milliseconds for what no request waits for: connecting, logging in. */
+/** Milliseconds for the probe, for which no request waits. */
 const PATIENCE = 1_000;
 
-/** Milliseconds without Redis after it failed. */
-const RETRY_DELAY = 2_000;
+/** Token of the client; none is provided where no Redis is configured. */
+export const SHARED_CLIENT = Symbol('shared client');
 
 const PROBE = 'glm-gateway:probe';
 
@@ -22,15 +26,15 @@ const PROBE = 'glm-gateway:probe';
  */
 @Injectable()
 export class SharedStoreService implements OnModuleInit, OnApplicationShutdown {
-  /** For libraries that bind to a client; to be called within `ask` only. */
-  readonly client: Redis | undefined;
   private readonly logger = new Logger(SharedStoreService.name);
   private state: 'unknown' | 'up' | 'down' | 'closed' = 'unknown';
   private lastError = 'closed';
 
-  constructor(config: ConfigService<Settings, true>) {
-    const url = config.get('REDIS_URL', { infer: true });
-    if (url !== undefined) this.client = this.createClient(url);
+  constructor(
+    /** For libraries that bind to a client; to be called within `ask` only. */
+    @Inject(SHARED_CLIENT) readonly client: Redis | undefined,
+  ) {
+    if (client !== undefined) this.watch(client);
   }
 
   onModuleInit(): void {
@@ -54,17 +58,7 @@ export class SharedStoreService implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private createClient(url: string): Redis {
-    const client = new Redis(url, {
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: PATIENCE,
-      commandTimeout: PATIENCE,
-      retryStrategy: () => RETRY_DELAY,
-      protocol: 2,
-    });
+  private watch(client: Redis): void {
     client.on('error', (error: unknown) => {
       this.lastError = codeOf(error);
     });
@@ -72,7 +66,6 @@ export class SharedStoreService implements OnModuleInit, OnApplicationShutdown {
     client.on('close', () => {
       this.goDown(this.lastError);
     });
-    return client;
   }
 
   /** Connected is not enough: a replica or a full Redis takes no writes. */

@@ -1,4 +1,3 @@
-import { settingsOf } from '../../../test/support/settings';
 import { SharedStoreService } from '../../common/shared-store/shared-store.service';
 import { MinuteCountersService } from './minute-counters.service';
 import { TokenBudgetService } from './token-budget.service';
@@ -11,7 +10,7 @@ describe('TokenBudgetService', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_000 * MINUTE });
     budget = new TokenBudgetService(
-      new MinuteCountersService(new SharedStoreService(settingsOf())),
+      new MinuteCountersService(new SharedStoreService(undefined)),
     );
   });
 

@@ -12,7 +12,7 @@ function storeWith(settings: Partial<Settings>): ResponseStore {
     RESPONSES_MEMORY_MB: 1,
     ...settings,
   }) as unknown as ConfigService<Settings, true>;
-  return new ResponseStore(config, new SharedStoreService(config));
+  return new ResponseStore(config, new SharedStoreService(undefined));
 }
 
 function responseOf(id: string, fields: object = {}): StoredResponse {
