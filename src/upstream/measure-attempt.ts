@@ -1,4 +1,4 @@
-import { defer, finalize, type Observable, tap } from 'rxjs';
+import { Observable } from 'rxjs';
 import { monotonicNow } from '../common/clock';
 import type { UpstreamRequestEvent } from '../common/telemetry/telemetry-listener';
 import { type GatewayError, toGatewayError } from '../protocol/gateway-error';
@@ -6,34 +6,42 @@ import type { FinishReason, StreamPart, TokenUsage } from '../protocol/stream-pa
 
 type AttemptEnd = Omit<UpstreamRequestEvent, 'upstream' | 'attempt'>;
 
-/** Tells how an attempt at an upstream ended, once per subscription and whatever ends it. */
-export function measureAttempt(
-  attempt: Observable<readonly StreamPart[]>,
-  onEnd: (end: AttemptEnd) => void,
-): Observable<readonly StreamPart[]> {
-  return defer(() => {
+type Parts = Observable<readonly StreamPart[]>;
+
+/**
+ * Tells how an attempt at an upstream ended, once per subscription and whatever ends it. One Observable
+ * and no chain of operators: each of them costs every read of every stream.
+ */
+export function measureAttempt(attempt: Parts, onEnd: (end: AttemptEnd) => void): Parts {
+  return new Observable((subscriber) => {
     const start = monotonicNow();
     // An attempt that says nothing of its end was left.
     let outcome = 'aborted';
     let finishReason: FinishReason | undefined;
     let usage: TokenUsage | undefined;
-    return attempt.pipe(
-      tap({
+    subscriber.add(() => {
+      onEnd({ outcome, finishReason, usage, seconds: (monotonicNow() - start) / 1000 });
+    });
+    subscriber.add(
+      attempt.subscribe({
         next: (parts) => {
           const last = parts.at(-1);
           if (last?.type === 'usage') usage = last.usage;
           if (last?.type === 'error') outcome = codeOf(last.error);
-          if (last?.type !== 'finish') return;
-          outcome = 'completed';
-          finishReason = last.reason;
-          usage = parts.findLast((part) => part.type === 'usage')?.usage ?? usage;
+          if (last?.type === 'finish') {
+            outcome = 'completed';
+            finishReason = last.reason;
+            usage = parts.findLast((part) => part.type === 'usage')?.usage ?? usage;
+          }
+          subscriber.next(parts);
         },
         error: (error: unknown) => {
           outcome = codeOf(toGatewayError(error));
+          subscriber.error(error);
         },
-      }),
-      finalize(() => {
-        onEnd({ outcome, finishReason, usage, seconds: (monotonicNow() - start) / 1000 });
+        complete: () => {
+          subscriber.complete();
+        },
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { catchError, defer, map, type Observable, of } from 'rxjs';
+import { defer, Observable } from 'rxjs';
 import { now } from '../../common/clock';
 import type { UpstreamAttempt } from '../../common/telemetry/telemetry-listener';
 import { Telemetry } from '../../common/telemetry/telemetry.service';
@@ -8,7 +8,7 @@ import { toTraceHeaders } from '../../common/telemetry/trace-context';
 import type { Settings } from '../../config/validate-environment';
 import { toGatewayError } from '../../protocol/gateway-error';
 import type { ModelProfile, NativeAbilities } from '../../protocol/model-profile';
-import type { StreamPart } from '../../protocol/stream-part';
+import type { StartPart, StreamPart } from '../../protocol/stream-part';
 import type { UpstreamListDto } from '../dto/upstream-status.dto';
 import { measureAttempt } from '../measure-attempt';
 import { toUpstreamState } from '../lib/to-upstream-state';
@@ -59,21 +59,29 @@ export class UpstreamService {
   open(name: string, call: UpstreamCall, { canFallBack }: { canFallBack: boolean }): Parts {
     const upstream = this.find(name);
     const { driver, history } = upstream;
-    return defer(() => {
-      const ignoredParameters = driver.ignoredParameters(call.request);
-      let start: StreamPart | undefined = { type: 'start', upstream: name, ignoredParameters };
-      return this.attempt(upstream, call, canFallBack ? 0 : this.retries).pipe(
-        catchError((error: unknown) =>
-          of([{ type: 'error', error: toGatewayError(error) } as const]),
-        ),
-        map((parts) => {
-          history.observe(parts.at(-1));
-          if (start === undefined) return parts;
-          const announced = [start, ...parts];
-          start = undefined;
-          return announced;
-        }),
-      );
+    const retries = canFallBack ? 0 : this.retries;
+    return new Observable((subscriber) => {
+      let start: StartPart | undefined = {
+        type: 'start',
+        upstream: name,
+        ignoredParameters: driver.ignoredParameters(call.request),
+      };
+      const pass = (parts: readonly StreamPart[]): void => {
+        history.observe(parts.at(-1));
+        const announced = start === undefined ? parts : [start, ...parts];
+        start = undefined;
+        subscriber.next(announced);
+      };
+      return this.attempt(upstream, call, retries).subscribe({
+        next: pass,
+        error: (error: unknown) => {
+          pass([{ type: 'error', error: toGatewayError(error) }]);
+          subscriber.complete();
+        },
+        complete: () => {
+          subscriber.complete();
+        },
+      });
     });
   }
 

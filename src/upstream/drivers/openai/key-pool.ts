@@ -1,4 +1,4 @@
-import { defer, Observable, type Subscriber, Subscription, tap, timer } from 'rxjs';
+import { defer, Observable, type Subscriber, type Subscription, timer } from 'rxjs';
 import { monotonicNow } from '../../../common/clock';
 import type { GatewayError } from '../../../protocol/gateway-error';
 import type { KeyStatus } from '../../key-status';
@@ -83,20 +83,10 @@ export class KeyPool {
     excluded?: ReadonlySet<KeyLease['id']>,
   ): Observable<Out> {
     return new Observable((subscriber) => {
-      const acquiring = new Subscription();
-      subscriber.add(acquiring);
-      acquiring.add(
+      subscriber.add(
         this.acquire(excluded).subscribe({
           next: (lease) => {
-            // Before the consumer knows of the end: it may ask for the next lease at once.
-            const end = (): void => {
-              lease.end();
-            };
-            subscriber.add(
-              defer(() => work(lease))
-                .pipe(tap({ error: end, complete: end }))
-                .subscribe(subscriber),
-            );
+            subscriber.add(lend(lease, work, subscriber));
           },
           error: (error: unknown) => {
             subscriber.error(error);
@@ -208,4 +198,25 @@ export class KeyPool {
 
 function toPoolError(keys: readonly PoolKey[]): GatewayError {
   return toRestingError(keys.flatMap((key) => key.resting ?? []));
+}
+
+/** Ends the lease before the consumer knows of the end: it may ask for the next one at once. */
+function lend<Out>(
+  lease: KeyLease,
+  work: (lease: KeyLease) => Observable<Out>,
+  subscriber: Subscriber<Out>,
+): Subscription {
+  return defer(() => work(lease)).subscribe({
+    next: (item) => {
+      subscriber.next(item);
+    },
+    error: (error: unknown) => {
+      lease.end();
+      subscriber.error(error);
+    },
+    complete: () => {
+      lease.end();
+      subscriber.complete();
+    },
+  });
 }
