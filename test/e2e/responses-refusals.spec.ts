@@ -76,6 +76,7 @@ describe('refusals of /v1/responses', () => {
     ['input[0]', '"input":[{"type":"local_shell_call","call_id":"c","action":', '}]'],
     ['input[0]', '"input":[{"type":"shell_call_output","call_id":"c","output":', '}]'],
     ['metadata', '"input":"x","metadata":', ''],
+    ['top_logprobs', '"input":"x","top_logprobs":', ''],
     ['tool_choice', '"input":"x","tool_choice":{"type":"auto","x":', '}'],
     ['novelty', '"input":"x","novelty":', ''],
   ])('should refuse what nests without end, in %s after %s', async (param, start, end) => {
