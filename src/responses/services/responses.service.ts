@@ -75,7 +75,7 @@ export class ResponsesService {
       parameters: toParameters(body, {
         defaultModel: this.defaultModel,
         supportsTools: this.supportsTools,
-        thinkingMode: parseThinkingMode(headerOf(headers)),
+        thinkingMode: parseThinkingMode(headers[THINKING_HEADER]),
       }),
     };
     return defer(() => this.complete(given)).pipe(
@@ -132,9 +132,4 @@ export class ResponsesService {
       },
     });
   }
-}
-
-function headerOf(headers: IncomingHttpHeaders): string | undefined {
-  const value = headers[THINKING_HEADER];
-  return Array.isArray(value) ? value[0] : value;
 }
