@@ -32,6 +32,12 @@ describe('the HTTP interface', () => {
     expect(response.headers.get('x-powered-by')).toBeNull();
   });
 
+  it('should link only what there is', async () => {
+    const { links } = (await (await call('/')).json()) as { links: Record<string, string> };
+    for (const link of Object.values(links)) expect((await call(link)).status).not.toBe(404);
+    expect(links).toMatchObject({ responses: '/v1/responses', messages: '/v1/messages' });
+  });
+
   it('should give a sign of life without a body', async () => {
     const response = await call('/', { method: 'HEAD' });
     expect(response.status).toBe(200);

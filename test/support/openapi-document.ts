@@ -49,10 +49,10 @@ export class OpenApiDocument {
     const { status, headers } = response;
     const documented = this.resolve(this.operation(operationId).responses[String(status)]);
     if (documented === undefined) return [`The document knows no status ${String(status)}.`];
-    const missing = Object.keys((documented['headers'] ?? {}) as JsonObject).filter(
-      (name) => !OPTIONAL_HEADERS.has(name) && !headers.has(name),
-    );
     const type = headers.get('content-type')?.split(';')[0] ?? '';
+    const missing = Object.keys((documented['headers'] ?? {}) as JsonObject).filter(
+      (name) => !OPTIONAL_HEADERS.has(name) && !isLate(name, type) && !headers.has(name),
+    );
     const media = (documented['content'] as Readonly<Record<string, JsonObject>>)[type];
     if (media === undefined) return [`The document knows no ${type} for ${String(status)}.`];
     return [
@@ -88,6 +88,11 @@ export class OpenApiDocument {
 
 /** Headers that only some responses of an operation carry. */
 const OPTIONAL_HEADERS: ReadonlySet<string> = new Set(['x-ignored-parameters', 'x-should-retry']);
+
+/** A stream that had to show signs of life before an upstream answered could not name it any more. */
+function isLate(name: string, type: string): boolean {
+  return name === 'x-upstream' && type === 'text/event-stream';
+}
 
 /** Lets no schema pass fields that it does not describe. */
 function closeSchemas({ schemas }: JsonObject): JsonObject {

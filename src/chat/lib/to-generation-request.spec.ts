@@ -162,6 +162,7 @@ describe('toGenerationRequest', () => {
     { fields: { n: 0 }, param: 'n' },
     { fields: { logprobs: true }, param: 'logprobs' },
     { fields: { top_logprobs: 3 }, param: 'top_logprobs' },
+    { fields: { top_logprobs: {} }, param: 'top_logprobs' },
     { fields: { audio: { voice: 'a' } }, param: 'audio' },
     { fields: { modalities: ['text', 'audio'] }, param: 'modalities' },
   ])('should refuse $fields, which asks for another answer', ({ fields, param }) => {

@@ -58,7 +58,7 @@ function refuseOtherShapes(body: Readonly<Record<string, unknown>>): void {
   };
   if (typeof body['n'] === 'number' && body['n'] !== 1) refuse('n', 'More than one choice');
   if (body['logprobs'] === true) refuse('logprobs', 'Reporting log probabilities');
-  if (Number(body['top_logprobs'] ?? 0) > 0) refuse('top_logprobs', 'Reporting log probabilities');
+  if ((body['top_logprobs'] ?? 0) !== 0) refuse('top_logprobs', 'Reporting log probabilities');
   if (body['audio'] !== undefined) refuse('audio', 'Audio output');
   const { modalities } = body;
   if (Array.isArray(modalities) && modalities.some((modality) => modality !== 'text')) {

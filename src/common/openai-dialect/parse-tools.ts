@@ -1,8 +1,8 @@
 import { invalidRequest } from '../../protocol/gateway-error';
-import { isDeeperThan } from '../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
+import { checkToolList, TOOL_NAME } from '../definitions/check-tool-list';
 import type { ToolParametersDto } from './tool.dto';
 
 /** Where OpenAI's dialect puts what it says of one function. */
@@ -23,10 +23,6 @@ export const NESTED: FunctionForm = {
 export const FLAT: FunctionForm = { within: (owner) => owner, path: (owner) => owner };
 
 const MAX_TOOLS = 128;
-/** UTF-16 units of all definitions together; large agents send about 60 thousand. */
-const MAX_TOTAL_LENGTH = 1024 * 1024;
-const MAX_DEPTH = 64;
-const NAME = /^[\w.:-]{1,128}$/;
 
 /**
  * Maps `tools`; those of other types than functions are left out. Throws a `GatewayError` that names
@@ -34,17 +30,7 @@ const NAME = /^[\w.:-]{1,128}$/;
  */
 export function parseTools(value: unknown, form = NESTED): readonly ToolDefinition[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw invalidRequest('tools must be an array.', 'tools');
-  if (value.length > MAX_TOOLS) {
-    throw invalidRequest(`There may be at most ${String(MAX_TOOLS)} tools.`, 'tools');
-  }
-  if (isDeeperThan(value, MAX_DEPTH)) {
-    throw invalidRequest(`Tools may nest at most ${String(MAX_DEPTH)} levels deep.`, 'tools');
-  }
-  if (JSON.stringify(value).length > MAX_TOTAL_LENGTH) {
-    throw invalidRequest('The tool definitions are too large.', 'tools');
-  }
-  const tools = value.flatMap((tool: unknown, index) => {
+  const tools = checkToolList(value, MAX_TOOLS).flatMap((tool, index) => {
     const path = `tools[${String(index)}]`;
     if (!isJsonObject(tool)) throw invalidRequest('A tool must be an object.', path);
     return tool['type'] === 'function' ? [parseTool(form.within(tool), form.path(path))] : [];
@@ -102,7 +88,7 @@ export function parseToolChoice(
 function parseTool(definition: unknown, path: string): ToolDefinition {
   if (!isJsonObject(definition)) throw invalidRequest('A function must be an object.', path);
   const name = asString(definition['name']);
-  if (name === undefined || !NAME.test(name)) {
+  if (name === undefined || !TOOL_NAME.test(name)) {
     throw invalidRequest(
       'A function name must have 1 to 128 letters, digits, dashes, underscores, dots or colons.',
       `${path}.name`,

@@ -92,7 +92,8 @@ export class SharedStoreService implements OnModuleInit, OnApplicationShutdown {
   private goDown(reason: string): void {
     if (this.state === 'down' || this.state === 'closed') return;
     this.state = 'down';
-    this.logger.warn({ event: 'shared_limits_down', reason, consequence: 'limits are local' });
+    const consequence = 'limits and kept responses are local';
+    this.logger.warn({ event: 'shared_limits_down', reason, consequence });
   }
 }
 

@@ -26,6 +26,8 @@ export class AboutController {
         openapi: '/docs-json',
         models: '/v1/models',
         chat_completions: '/v1/chat/completions',
+        responses: '/v1/responses',
+        messages: '/v1/messages',
       },
     };
   }

@@ -46,6 +46,10 @@ export class LinksDto {
   models!: string;
   /** @example /v1/chat/completions */
   chat_completions!: string;
+  /** @example /v1/responses */
+  responses!: string;
+  /** @example /v1/messages */
+  messages!: string;
 }
 
 @ApiSchema({ description: 'What this service is.' })

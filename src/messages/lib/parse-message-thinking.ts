@@ -1,6 +1,6 @@
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
-import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { MessageParametersDto } from '../dto/message-request.dto';
 
 type ThinkingParameters = Pick<
@@ -78,7 +78,9 @@ function parsePreservation(
   if (management === undefined) return undefined;
   const edits = Array.isArray(management.edits) ? (management.edits as readonly unknown[]) : [];
   const keeps = edits.map((edit) =>
-    isJsonObject(edit) && CLEAR_THINKING.test(String(edit['type'])) ? edit['keep'] : undefined,
+    isJsonObject(edit) && CLEAR_THINKING.test(asString(edit['type']) ?? '')
+      ? edit['keep']
+      : undefined,
   );
   const keepsAll = keeps.includes('all');
   if (edits.length === 0 || keeps.some((keep) => keep !== 'all')) {

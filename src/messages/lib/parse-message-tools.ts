@@ -1,16 +1,12 @@
+import { checkToolList, TOOL_NAME } from '../../common/definitions/check-tool-list';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
-import { isDeeperThan } from '../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../protocol/json/safe-parse-json';
 import type { ToolChoice, ToolDefinition } from '../../protocol/tool-definition';
 import type { JsonObject } from './content-block';
 
 /** Agents with many servers of tools send hundreds; what they cost is bounded by their length. */
 const MAX_TOOLS = 1024;
-/** UTF-16 units of all definitions together; large agents send about 60 thousand. */
-const MAX_TOTAL_LENGTH = 1024 * 1024;
-const MAX_DEPTH = 64;
-const NAME = /^[\w.:-]{1,128}$/;
 
 /** What a request says of tools, in canonical terms. */
 type ToolParameters = Pick<GenerationRequest, 'tools' | 'toolChoice' | 'allowsParallelCalls'>;
@@ -36,18 +32,8 @@ export function parseMessageTools(
 
 function parseTools(value: unknown, ignored: string[]): readonly ToolDefinition[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw invalidRequest('tools must be an array.', 'tools');
-  if (value.length > MAX_TOOLS) {
-    throw invalidRequest(`There may be at most ${String(MAX_TOOLS)} tools.`, 'tools');
-  }
-  if (isDeeperThan(value, MAX_DEPTH)) {
-    throw invalidRequest(`Tools may nest at most ${String(MAX_DEPTH)} levels deep.`, 'tools');
-  }
-  if (JSON.stringify(value).length > MAX_TOTAL_LENGTH) {
-    throw invalidRequest('The tool definitions are too large.', 'tools');
-  }
   const names = new Set<string>();
-  return value.flatMap((tool: unknown, index) => {
+  return checkToolList(value, MAX_TOOLS).flatMap((tool, index) => {
     const path = `tools[${String(index)}]`;
     if (!isJsonObject(tool)) throw invalidRequest('A tool must be an object.', path);
     if ((tool['type'] ?? 'custom') !== 'custom') {
@@ -65,7 +51,7 @@ function parseTools(value: unknown, ignored: string[]): readonly ToolDefinition[
 
 function parseTool(tool: JsonObject, path: string): ToolDefinition {
   const name = asString(tool['name']);
-  if (name === undefined || !NAME.test(name)) {
+  if (name === undefined || !TOOL_NAME.test(name)) {
     throw invalidRequest(
       'A tool name must have 1 to 128 letters, digits, dashes, underscores, dots or colons.',
       `${path}.name`,

@@ -1,4 +1,5 @@
 import { failureOf } from '../../../test/support/failure';
+import { nest } from '../../../test/support/nest';
 import { MARKS } from '../../../test/support/reasoning-marks';
 import type { MessageParametersDto } from '../dto/message-request.dto';
 import { type ReadRequest, toGenerationRequest } from './to-generation-request';
@@ -146,6 +147,11 @@ describe('toGenerationRequest', () => {
       const result = read({ context_management: { edits } });
       expect(result.request.preservesReasoning).toBe(keeps);
       expect(result.ignored).toEqual(ignored);
+    });
+
+    it('should ignore edits of no known type, however deep it nests', () => {
+      const { ignored } = read({ context_management: { edits: [{ type: [nest(50_000)] }] } });
+      expect(ignored).toEqual(['context_management']);
     });
   });
 

@@ -1,7 +1,7 @@
 import { otherParameters } from '../../answer/lib/other-parameters';
-import { parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
+import { type HeaderValue, parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
 import { THREAD_UNSUPPORTED } from '../../common/filters/to-anthropic-error';
-import { checkSchema } from '../../common/openai-dialect/parse-output-format';
+import { checkSchema } from '../../common/definitions/check-schema';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
@@ -22,7 +22,7 @@ export interface MessageRequestOptions {
   /** False ignores all tools. */
   readonly supportsTools: boolean;
   /** Value of the header `x-thinking-processing`. */
-  readonly thinkingHeader?: string | undefined;
+  readonly thinkingHeader?: HeaderValue;
   readonly marks: ReasoningMarks;
 }
 

@@ -44,10 +44,9 @@ export class MessagesService {
     headers: IncomingHttpHeaders,
   ): Observable<StreamSummary> {
     const requestId = nameRequest(response);
-    const header = headers[THINKING_HEADER];
     const { request, ignored } = toGenerationRequest(body, {
       ...this.options,
-      thinkingHeader: Array.isArray(header) ? header[0] : header,
+      thinkingHeader: headers[THINKING_HEADER],
     });
     return this.answers.answer(request, {
       response,

@@ -12,7 +12,7 @@ export function refuseUnsupported(request: CreateResponseDto): void {
     refuse('conversation', 'Keeping conversations other than by previous_response_id');
   }
   if (body['prompt'] !== undefined) refuse('prompt', 'Naming a prompt that is kept elsewhere');
-  if (Number(body['top_logprobs'] ?? 0) > 0) refuse('top_logprobs', 'Reporting log probabilities');
+  if ((body['top_logprobs'] ?? 0) !== 0) refuse('top_logprobs', 'Reporting log probabilities');
   if (body['input'] === undefined && request.previous_response_id === undefined) {
     throw invalidRequest(
       'There must be an input, or a previous_response_id to go on with.',

@@ -46,6 +46,11 @@ describe('ResponsesForm', () => {
     expect(makeForm().form.frames().push(start)).toEqual([]);
   });
 
+  it('should begin no item for a part without text', () => {
+    const events = eventsOf([reasoning(''), text(''), ...call(0, ['{}']), ...END]);
+    expect(added(events)).toEqual([{ index: 0, type: 'function_call' }]);
+  });
+
   it('should number the events and place the items', () => {
     const events = eventsOf([reasoning('a'), text('b'), text('c'), ...call(0, ['{', '}']), ...END]);
     expect(added(events)).toEqual([

@@ -3,9 +3,12 @@ import { parseOutputFormat } from '../../common/openai-dialect/parse-output-form
 import { thinksWithEffort } from '../../common/openai-dialect/thinks-with-effort';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest, Message, ThinkingMode } from '../../protocol/generation-request';
+import { isDeeperThan } from '../../protocol/json/json-depth';
 import type { CreateResponseDto } from '../dto/create-response.dto';
 import { HONOURED, HONOURED_WITH_TOOLS } from './ignored-options';
 import { parseToolOptions } from './parse-tool-options';
+
+const MAX_DEPTH = 64;
 
 /** What the front knows beyond the body. */
 export interface ResponseRequestOptions {
@@ -27,7 +30,9 @@ export function toParameters(
   body: CreateResponseDto,
   { defaultModel, thinkingMode, supportsTools }: ResponseRequestOptions,
 ): ResponseParameters {
-  const effort = parseEffort(body);
+  checkDepth(body);
+  const effort = parseReasoningOption(body, 'effort');
+  parseReasoningOption(body, 'summary');
   return {
     model: body.model ?? defaultModel,
     sampling: {
@@ -54,8 +59,20 @@ export function withInstructions(
   return [{ role: 'system', content: [{ type: 'text', text: instructions }] }, ...messages];
 }
 
-function parseEffort({ reasoning }: CreateResponseDto): string | undefined {
-  const effort: unknown = reasoning?.effort ?? undefined;
-  if (effort === undefined || typeof effort === 'string') return effort;
-  throw invalidRequest('effort must be a string.', 'reasoning.effort');
+function parseReasoningOption(
+  { reasoning }: CreateResponseDto,
+  name: 'effort' | 'summary',
+): string | undefined {
+  const value: unknown = reasoning?.[name] ?? undefined;
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalidRequest(`${name} must be a string.`, `reasoning.${name}`);
+}
+
+/** Responses repeat some fields of their requests as they came, in JSON, which is written recursively. */
+function checkDepth(body: CreateResponseDto): void {
+  for (const name of ['metadata', 'tool_choice'] as const) {
+    if (isDeeperThan(body[name], MAX_DEPTH)) {
+      throw invalidRequest(`${name} is nested too deeply.`, name);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import { now } from '../../common/clock';
 import { requestContext } from '../../common/http/request-context';
 import type { StreamSummary } from '../../common/http/stream-summary';
 import type { Settings } from '../../config/validate-environment';
+import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import type { CreateResponseDto } from '../dto/create-response.dto';
 import { ENCRYPTED_REASONING, ignoredOptions } from '../lib/ignored-options';
@@ -74,7 +75,7 @@ export class ResponsesService {
       parameters: toParameters(body, {
         defaultModel: this.defaultModel,
         supportsTools: this.supportsTools,
-        thinkingMode: parseThinkingMode(headerOf(headers)),
+        thinkingMode: parseThinkingMode(headers[THINKING_HEADER]),
       }),
     };
     return defer(() => this.complete(given)).pipe(
@@ -100,12 +101,14 @@ export class ResponsesService {
     for (const [index, item] of resolved.items.entries()) {
       parser.add(item, `input[${String(index)}]`);
     }
-    const { messages, ignored } = parser.result();
+    const { messages: said, ignored } = parser.result();
+    const messages = withInstructions(body.instructions, said);
+    if (messages.length === 0) throw invalidRequest('There must be at least one message.', 'input');
     return {
       ...given,
       items: resolved.items,
       conversation,
-      request: { ...parameters, messages: withInstructions(body.instructions, messages) },
+      request: { ...parameters, messages },
       ignored: [
         ...ignoredOptions(body, this.supportsTools),
         ...resolved.ignored,
@@ -129,9 +132,4 @@ export class ResponsesService {
       },
     });
   }
-}
-
-function headerOf(headers: IncomingHttpHeaders): string | undefined {
-  const value = headers[THINKING_HEADER];
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -14,6 +14,19 @@ const PATHS: Readonly<Record<string, string>> = { [COUNT]: '/v1/messages/count_t
 const tools = [{ name: 'ping', input_schema: { type: 'object' } }];
 const THINK = { thinking: { type: 'adaptive' } };
 
+/** Reads a body to its end; `onSeen` is called when `wanted` is there. */
+async function readAll(response: Response, wanted: string, onSeen: () => void): Promise<string> {
+  let text = '';
+  let wasSeen = false;
+  for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece;
+    if (wasSeen || !text.includes(wanted)) continue;
+    wasSeen = true;
+    onSeen();
+  }
+  return text;
+}
+
 describe('the OpenAPI document, of the Messages API', () => {
   let stack: Stack;
   let document: OpenApiDocument;
@@ -66,24 +79,28 @@ describe('the OpenAPI document, of the Messages API', () => {
   });
 
   it('should fit every event, those of silence and of failures included', async () => {
-    stack.simulator.enqueue(
-      answerWith({
-        reasoning: 'Hm, let me see.',
-        answer: 'So it is.',
-        calls: [{ name: 'ping', arguments: {} }],
-        pace: 60,
-      }),
-    );
+    const arrived = stack.simulator.nextExchange();
+    stack.simulator.enqueue((exchange) => {
+      exchange.reason('Hm.');
+    });
     const whole = await post(CREATE, askMessage('x', { stream: true, tools, ...THINK }));
+    const exchange = await arrived;
+    const wholeText = await readAll(whole, 'event: ping', () => {
+      exchange.say('So it is.');
+      exchange.callTool({ name: 'ping', arguments: {} });
+      exchange.finish();
+    });
     stack.simulator.enqueue((exchange) => {
       speak(exchange);
       breakOff(exchange);
     });
     const broken = await post(CREATE, askMessage('x', { stream: true }));
     const types = new Set<unknown>();
-    for (const response of [whole, broken]) {
-      const events = decode(new Uint8Array(await response.arrayBuffer()));
-      for (const { data } of events) {
+    for (const [response, text] of [
+      [whole, wholeText],
+      [broken, await broken.text()],
+    ] as const) {
+      for (const { data } of decode(Buffer.from(text))) {
         const event = JSON.parse(data) as JsonObject;
         types.add(event['type']);
         expect(document.problems(CREATE, response, event)).toEqual([]);

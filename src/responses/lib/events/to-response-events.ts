@@ -49,9 +49,11 @@ export class ResponseEventTransform implements Transform<StreamPart, string> {
   push(part: StreamPart): readonly string[] {
     switch (part.type) {
       case 'text':
+        if (part.text.length === 0) return [];
         if (this.writer instanceof MessageWriter) return [this.writer.push(part.text)];
         return this.open(new MessageWriter(this.encoder, this.place('msg'), this.saidLength), part);
       case 'reasoning':
+        if (part.text.length === 0) return [];
         if (this.writer instanceof ReasoningWriter) return [this.writer.push(part.text)];
         return this.open(
           new ReasoningWriter(this.encoder, this.place('rs'), this.options.seal),

@@ -87,6 +87,11 @@ describe('ItemParser', () => {
     ]);
   });
 
+  it('should put the reasoning of several items together as the model said it', () => {
+    const items = ['One', ' two'].map((text) => thought({ summary: [{ text }] }));
+    expect(messagesOf([...items, call('1')])).toMatchObject([{ reasoning: 'One two' }]);
+  });
+
   it.each<[string, object, string | undefined, readonly string[]]>([
     [
       'what the gateway sealed',

@@ -104,9 +104,11 @@ export class ItemParser {
     if (call !== undefined) this.said.toolCalls.push(call);
     else if (isClientCallOutput(item)) {
       this.addOutput(callIdOf(item), parseClientOutput(item['output'], `${path}.output`));
-    } else if (typeof item['type'] !== 'string' || REFUSED.has(item['type'])) {
+    } else if (typeof item['type'] !== 'string') {
+      throw invalidRequest('An input item must have a type or a role.', `${path}.type`);
+    } else if (REFUSED.has(item['type'])) {
       throw invalidRequest(
-        `Items of type '${(asString(item['type']) ?? '').slice(0, 40)}' are not supported.`,
+        `Items of type '${item['type']}' are not supported.`,
         path,
         'unsupported_item',
       );
@@ -127,7 +129,8 @@ export class ItemParser {
     this.messages.push({
       role: 'assistant',
       content,
-      reasoning: reasoning.length > 0 ? reasoning.join('\n') : undefined,
+      // As the model said it, which may have been in several items.
+      reasoning: reasoning.length > 0 ? reasoning.join('') : undefined,
       toolCalls,
     });
   }

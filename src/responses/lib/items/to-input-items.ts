@@ -1,9 +1,13 @@
 import { invalidRequest } from '../../../protocol/gateway-error';
+import { isDeeperThan } from '../../../protocol/json/json-depth';
 import { asString, isJsonObject } from '../../../protocol/json/safe-parse-json';
 import { inputItemId } from '../response-ids';
 
 /** An item of a conversation, as clients send it and as it is kept. */
 export type InputItem = Readonly<Record<string, unknown>>;
+
+/** Items are kept and passed on as JSON, which is written recursively. */
+const MAX_DEPTH = 512;
 
 /** How ids of items begin, by their type. */
 const PREFIXES: ReadonlyMap<unknown, string> = new Map([
@@ -24,10 +28,14 @@ export function toInputItems(input: unknown, responseId: string): readonly Input
     throw invalidRequest('input must be a string or an array of items.', 'input');
   }
   return given.map((item: unknown, index) => {
-    if (!isJsonObject(item)) {
-      throw invalidRequest('An input item must be an object.', `input[${String(index)}]`);
+    const path = `input[${String(index)}]`;
+    if (!isJsonObject(item)) throw invalidRequest('An input item must be an object.', path);
+    if (isDeeperThan(item, MAX_DEPTH)) throw invalidRequest('The item is nested too deeply.', path);
+    const read = toInputItem(item, (prefix) => inputItemId(prefix, responseId, index));
+    if (read['type'] === 'item_reference' && typeof item['id'] !== 'string') {
+      throw invalidRequest('id must be a string.', `${path}.id`);
     }
-    return toInputItem(item, (prefix) => inputItemId(prefix, responseId, index));
+    return read;
   });
 }
 
