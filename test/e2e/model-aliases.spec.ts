@@ -96,6 +96,7 @@ describe('model aliases', () => {
       });
     }
     expect(stack.upstreamRequests).toBe(before);
+    await stack.gateway.outputMatching(/model_alias_unresolved/);
     const warnings = stack.gateway.logLines.filter(
       ({ event }) => event === 'model_alias_unresolved',
     );

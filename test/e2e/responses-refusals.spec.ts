@@ -78,7 +78,6 @@ describe('refusals of /v1/responses', () => {
     ['metadata', '"input":"x","metadata":', ''],
     ['top_logprobs', '"input":"x","top_logprobs":', ''],
     ['tool_choice', '"input":"x","tool_choice":{"type":"auto","x":', '}'],
-    ['novelty', '"input":"x","novelty":', ''],
   ])('should refuse what nests without end, in %s after %s', async (param, start, end) => {
     const deep = `${'{"a":'.repeat(60_000)}1${'}'.repeat(60_000)}`;
     const response = await fetch(`${stack.origin}/v1/responses`, {

@@ -1,5 +1,3 @@
-import { invalidRequest } from '../../protocol/gateway-error';
-import { isDeeperThan } from '../../protocol/json/json-depth';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
 
 /** Parameters that ask for something even with 0 or `false`. */
@@ -13,26 +11,14 @@ function isNeutral(name: string, value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-/** Upstreams may get them as JSON, which is written recursively. */
-const MAX_DEPTH = 256;
-
-/**
- * The parameters of a request that the front does not honour and that ask for something. Throws a
- * `GatewayError` for one that nobody could pass on.
- */
+/** The parameters of a request that the front does not honour and that ask for something. */
 export function otherParameters(
   body: object,
   honoured: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> {
-  const others = Object.entries(body).filter(
-    ([name, value]) => !honoured.has(name) && !isNeutral(name, value),
+  return Object.fromEntries(
+    Object.entries(body).filter(([name, value]) => !honoured.has(name) && !isNeutral(name, value)),
   );
-  for (const [name, value] of others) {
-    if (isDeeperThan(value, MAX_DEPTH)) {
-      throw invalidRequest('The parameter is nested too deeply.', name);
-    }
-  }
-  return Object.fromEntries(others);
 }
 
 const MAX_LISTED = 32;

@@ -9,9 +9,7 @@ describe('TokenBudgetService', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_000 * MINUTE });
-    budget = new TokenBudgetService(
-      new MinuteCountersService(new SharedStoreService(undefined)),
-    );
+    budget = new TokenBudgetService(new MinuteCountersService(new SharedStoreService(undefined)));
   });
 
   afterEach(() => {

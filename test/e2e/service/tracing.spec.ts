@@ -113,6 +113,7 @@ describe('tracing', () => {
     });
     const { traceparent } = stack.simulator.exchanges.at(-1)?.headers ?? {};
     expect(traceparent).toBe(`00-${TRACE}-${client.spanId}-01`);
+    await stack.gateway.outputMatching(new RegExp(`"trace_id":"${TRACE}"`));
     const lines = stack.gateway.logLines.filter((line) => line['trace_id'] === TRACE);
     expect(lines.map((line) => line['span_id'])).toEqual([server.spanId]);
   });

@@ -1,4 +1,6 @@
+import { failureOf } from '../../../../../test/support/failure';
 import { generationRequest } from '../../../../../test/support/generation-requests';
+import { nest } from '../../../../../test/support/nest';
 import { ALL_DIALECTS, openAiBody, SELF_HOSTED } from '../../../../../test/support/openai-bodies';
 import type { UpstreamDialect } from '../../../../config/upstreams/upstream-definition';
 import { ignoredParameters } from './build-openai-request';
@@ -26,6 +28,18 @@ describe('the further parameters of a request', () => {
       DIALECT_FACTS[dialect],
     );
     expect(ignored).toEqual(Object.keys(HOSTILE));
+  });
+
+  it('should be refused where they nest deeper than anybody writes, and ignored where unknown', () => {
+    const seed = { otherParameters: { seed: nest(50_000) } };
+    expect(failureOf(() => openAiBody({ dialect: 'zai', request: seed }))).toMatchObject({
+      kind: 'invalid-request',
+      param: 'seed',
+    });
+    const metadata = { otherParameters: { store: nest(50_000) } };
+    expect(openAiBody({ dialect: 'zai', request: metadata })).toEqual(
+      openAiBody({ dialect: 'zai' }),
+    );
   });
 
   const sampling = {

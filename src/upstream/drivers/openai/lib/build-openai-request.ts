@@ -1,4 +1,6 @@
+import { invalidRequest } from '../../../../protocol/gateway-error';
 import type { GenerationRequest } from '../../../../protocol/generation-request';
+import { isDeeperThan } from '../../../../protocol/json/json-depth';
 import type { ModelProfile } from '../../../../protocol/model-profile';
 import type { OutputFormat } from '../../../../protocol/output-format';
 import type { Dialect, Range } from './dialects';
@@ -11,9 +13,15 @@ export interface OpenAiGeneration {
   readonly modelId: string;
 }
 
+/** JSON is written recursively: what is deeper than this is no value of any parameter. */
+const MAX_DEPTH = 256;
+
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The body of a chat completion in a dialect; always a stream. Absent fields are `undefined`. */
+/**
+ * The body of a chat completion in a dialect; always a stream. Absent fields are `undefined`. Throws a
+ * `GatewayError` for a parameter that is nested too deeply to be handed on.
+ */
 export function buildOpenAiRequest(
   { request, profile, modelId }: OpenAiGeneration,
   dialect: Dialect,
@@ -45,6 +53,11 @@ export function ignoredParameters(
 
 function handedOn({ otherParameters }: GenerationRequest, dialect: Dialect): Fields {
   const known = Object.entries(otherParameters).filter(([name]) => dialect.parameters.has(name));
+  for (const [name, value] of known) {
+    if (isDeeperThan(value, MAX_DEPTH)) {
+      throw invalidRequest('The parameter is nested too deeply.', name);
+    }
+  }
   return { ...Object.fromEntries(known), [dialect.user.name]: toUser(otherParameters, dialect) };
 }
 
