@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { defer, map, type Observable, of, switchMap, takeWhile } from 'rxjs';
+import { defer, map, type Observable, switchMap, takeWhile } from 'rxjs';
 import type { DemandGate } from '../common/http/demand-gate';
 import { endAfter } from '../common/rxjs/end-after';
 import type { ExchangeMeter } from '../common/telemetry/exchange-meter';
@@ -88,7 +88,7 @@ export class GenerationService {
 
   /** Tokens that a request gives its model to read, roughly. Fails where `generate` asks nobody. */
   estimateInput(request: GenerationRequest): Observable<number> {
-    return defer(() => (this.models.isFresh ? of(undefined) : this.models.refresh())).pipe(
+    return defer(() => this.models.refresh()).pipe(
       map(() => {
         assertImagesFit(request, this.models.resolve(request.model));
         return estimateInputTokens(request);

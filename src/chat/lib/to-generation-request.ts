@@ -1,5 +1,6 @@
 import { otherParameters } from '../../answer/lib/other-parameters';
-import { parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
+import { type HeaderValue, parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
+import { parseStopSequences } from '../../common/definitions/parse-stop-sequences';
 import { parseMessages } from '../../common/openai-dialect/parse-messages';
 import { parseOutputFormat } from '../../common/openai-dialect/parse-output-format';
 import { thinksWithEffort } from '../../common/openai-dialect/thinks-with-effort';
@@ -9,15 +10,12 @@ import type { GenerationRequest } from '../../protocol/generation-request';
 import type { ChatCompletionRequestDto } from '../dto/chat-completion-request.dto';
 import { honouredParameters } from './honoured-parameters';
 
-const MAX_STOP_SEQUENCES = 16;
-const MAX_STOP_LENGTH = 256;
-
 /** What the front knows beyond the body. */
 export interface ChatRequestOptions {
   /** Name to use when the request names no model. */
   readonly defaultModel: string;
   /** Value of the header `x-thinking-processing`. */
-  readonly thinkingHeader: string | undefined;
+  readonly thinkingHeader: HeaderValue;
   /** False ignores all tools. */
   readonly supportsTools: boolean;
 }
@@ -67,17 +65,10 @@ function refuseOtherShapes(body: Readonly<Record<string, unknown>>): void {
 }
 
 function parseStop(stop: unknown): readonly string[] {
-  const sequences = typeof stop === 'string' ? [stop] : (stop ?? []);
-  if (!Array.isArray(sequences) || sequences.length > MAX_STOP_SEQUENCES) {
-    const limit = String(MAX_STOP_SEQUENCES);
-    throw invalidRequest(`stop must be a string or an array of up to ${limit} strings.`, 'stop');
-  }
-  return sequences.map((sequence: unknown) => {
-    if (typeof sequence === 'string' && sequence.length > 0 && sequence.length <= MAX_STOP_LENGTH) {
-      return sequence;
-    }
-    const limit = String(MAX_STOP_LENGTH);
-    throw invalidRequest(`A stop sequence must be a string of 1 to ${limit} characters.`, 'stop');
+  return parseStopSequences(typeof stop === 'string' ? [stop] : (stop ?? []), {
+    param: 'stop',
+    form: 'a string or an array',
+    pathOf: () => 'stop',
   });
 }
 

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { ignoredTools } from '../../answer/lib/other-parameters';
+import { THINKING_HEADER } from '../../answer/lib/parse-thinking-mode';
 import { AnswerService } from '../../answer/services/answer.service';
 import { now } from '../../common/clock';
 import type { StreamSummary } from '../../common/http/stream-summary';
@@ -38,7 +39,7 @@ export class ChatCompletionsService {
     const request = toGenerationRequest(body, {
       defaultModel,
       supportsTools,
-      thinkingHeader: headerValue(headers, 'x-thinking-processing'),
+      thinkingHeader: headers[THINKING_HEADER],
     });
     const envelope = {
       id: `chatcmpl-${newCompactId()}`,

@@ -2,6 +2,7 @@ import { otherParameters } from '../../answer/lib/other-parameters';
 import { type HeaderValue, parseThinkingMode } from '../../answer/lib/parse-thinking-mode';
 import { THREAD_UNSUPPORTED } from '../../common/filters/to-anthropic-error';
 import { checkSchema } from '../../common/definitions/check-schema';
+import { parseStopSequences } from '../../common/definitions/parse-stop-sequences';
 import { invalidRequest } from '../../protocol/gateway-error';
 import type { GenerationRequest } from '../../protocol/generation-request';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
@@ -11,9 +12,6 @@ import { parseConversation } from './parse-conversation';
 import { parseMessageTools } from './parse-message-tools';
 import { parseMessageThinking } from './parse-message-thinking';
 import type { ReasoningMarks } from './reasoning-marks';
-
-const MAX_STOP_SEQUENCES = 16;
-const MAX_STOP_LENGTH = 256;
 
 /** What the front knows beyond the body. */
 export interface MessageRequestOptions {
@@ -80,7 +78,7 @@ export function toGenerationRequest(
       topP: body.top_p,
       maxOutputTokens: body.max_tokens,
     },
-    stopSequences: parseStopSequences(body.stop_sequences),
+    stopSequences: parseStop(body.stop_sequences),
     ...tools,
     outputFormat: parseFormat(body),
     otherParameters: body.top_k === undefined ? {} : { top_k: body.top_k },
@@ -109,23 +107,12 @@ function refuseOtherShapes({ thread, compaction }: Readonly<Record<string, unkno
   }
 }
 
-function parseStopSequences(sequences: unknown): readonly string[] {
+function parseStop(sequences: unknown): readonly string[] {
   if (sequences === undefined) return [];
-  if (!Array.isArray(sequences) || sequences.length > MAX_STOP_SEQUENCES) {
-    const limit = String(MAX_STOP_SEQUENCES);
-    throw invalidRequest(
-      `stop_sequences must be an array of up to ${limit} strings.`,
-      'stop_sequences',
-    );
-  }
-  return sequences.map((sequence: unknown, index) => {
-    if (typeof sequence === 'string' && sequence.length > 0 && sequence.length <= MAX_STOP_LENGTH) {
-      return sequence;
-    }
-    throw invalidRequest(
-      `A stop sequence must be a string of 1 to ${String(MAX_STOP_LENGTH)} characters.`,
-      `stop_sequences[${String(index)}]`,
-    );
+  return parseStopSequences(sequences, {
+    param: 'stop_sequences',
+    form: 'an array',
+    pathOf: (index) => `stop_sequences[${String(index)}]`,
   });
 }
 
