@@ -1,6 +1,8 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { createServer, type RequestListener } from 'node:http';
+import type { Express } from 'express';
+import { createServer } from 'node:http';
 import { answerMalformedRequests } from './answer-malformed';
+import { expressMessages } from './express-messages';
 
 /** What a client may use of the server before anybody knows who it is. */
 export interface ServerLimits {
@@ -29,8 +31,10 @@ export class GatewayAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     const { headersTimeout, requestTimeout, maxConnections } = this.limits;
+    const app = this.getInstance<Express>();
     const server = createServer(
       {
+        ...expressMessages(app),
         requestTimeout,
         // Node wants the part to be no longer than the whole.
         headersTimeout: Math.min(headersTimeout, requestTimeout),
@@ -38,7 +42,7 @@ export class GatewayAdapter extends ExpressAdapter {
         connectionsCheckingInterval: Math.min(CHECKING_INTERVAL, headersTimeout, requestTimeout),
         maxHeaderSize: MAX_HEAD,
       },
-      this.getInstance<RequestListener>(),
+      app,
     );
     server.maxConnections = maxConnections;
     answerMalformedRequests(server);
