@@ -115,7 +115,7 @@ export class GenerationService {
       const asking = rejection === undefined ? plan.request : plan.correct(rejection);
       const parts = this.upstream.open(
         upstream,
-        { ...context, request: asking, profile, modelId, rendering },
+        { request: asking, profile, modelId, rendering, ...context },
         { canFallBack },
       );
       const steps = plan.steps(rejection);

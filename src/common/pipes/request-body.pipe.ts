@@ -13,20 +13,19 @@ export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
     if (!isJsonObject(value)) throw invalidRequest('The request body must be a JSON object.');
-    const dto = Reflect.construct(metatype, []) as object;
+    const dto = Reflect.construct(metatype, []) as Record<string, unknown>;
     for (const [name, field] of Object.entries(value)) {
       // class-validator looks up the rules of an object by its constructor.
       if (field === null || name === 'constructor') continue;
-      Object.defineProperty(dto, name, { ...DATA, value: field });
+      // Assigned, it would be the prototype and no field.
+      if (name === '__proto__') Object.defineProperty(dto, name, { value: field, enumerable: true });
+      else dto[name] = field;
     }
     const [error] = validateSync(dto);
     if (error !== undefined) throw toInvalidRequest(error);
     return dto;
   }
 }
-
-/** Defining, not assigning: a field named `__proto__` stays a field. */
-const DATA = { enumerable: true, configurable: true, writable: true };
 
 function toInvalidRequest(error: ValidationError): ReturnType<typeof invalidRequest> {
   // Rules run from the last decorator to the first, which tells the type: that says it best.

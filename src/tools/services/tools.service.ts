@@ -63,9 +63,9 @@ export class ToolsService {
       ? this.offer(request, tools, abilities.toolChoice)
       : this.emulate(request, tools, policy);
     return {
-      ...plan,
       check: offers && isDemanding ? () => new CallCheck(tools, choice) : undefined,
       correct: (asked, rejection) => addCorrection(asked, rejection, policy),
+      ...plan,
     };
   }
 

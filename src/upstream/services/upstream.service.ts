@@ -126,7 +126,7 @@ export class UpstreamService {
       const attempt: UpstreamAttempt = { upstream: name, model, url, trace: meter?.trace };
       this.telemetry.upstreamStarted(attempt);
       const traceHeaders = toTraceHeaders(attempt.trace);
-      return measureAttempt(driver.open({ ...call, traceHeaders }), (end) => {
+      return measureAttempt(driver.open({ traceHeaders, ...call }), (end) => {
         this.telemetry.upstreamRequest({ upstream: name, attempt, ...end });
       });
     });

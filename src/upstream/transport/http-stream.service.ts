@@ -64,7 +64,7 @@ export class HttpStreamService implements OnApplicationShutdown {
           origin: url.origin,
           path: url.pathname + url.search,
           method: 'POST',
-          headers: { ...headers, 'accept-encoding': 'identity' },
+          headers: { 'accept-encoding': 'identity', ...headers },
           body,
         },
         reader,

@@ -27,15 +27,15 @@ export function buildOpenAiRequest(
   dialect: Dialect,
 ): Fields {
   return {
-    ...handedOn(request, dialect),
     model: modelId,
     messages: toWireMessages(request.messages, dialect),
     stream: true,
     stream_options: dialect.asksForUsage ? { include_usage: true } : undefined,
+    response_format: toResponseFormat(request.outputFormat),
+    ...handedOn(request, dialect),
     ...toSampling(request, profile, dialect),
     ...toThinking(request, profile, dialect),
     ...toTools(request, profile, dialect),
-    response_format: toResponseFormat(request.outputFormat),
   };
 }
 
@@ -58,7 +58,7 @@ function handedOn({ otherParameters }: GenerationRequest, dialect: Dialect): Fie
       throw invalidRequest('The parameter is nested too deeply.', name);
     }
   }
-  return { ...Object.fromEntries(known), [dialect.user.name]: toUser(otherParameters, dialect) };
+  return { [dialect.user.name]: toUser(otherParameters, dialect), ...Object.fromEntries(known) };
 }
 
 function isUser(name: string, { user }: Dialect): boolean {
@@ -81,13 +81,13 @@ function toSampling(
   const isGreedy = dialect.samplesByFlag && temperature === 0;
   const stop = stopSequences.slice(0, dialect.maxStopSequences);
   return {
-    ...(isGreedy
-      ? { do_sample: false }
-      : { temperature: temperature && clamp(temperature, dialect.temperature) }),
     top_p: topP === undefined ? undefined : clamp(topP, dialect.topP),
     max_tokens:
       limit !== undefined && dialect.refusesLargeLimits ? Math.min(limit, maxOutputTokens) : limit,
     stop: stop.length > 0 ? stop : undefined,
+    ...(isGreedy
+      ? { do_sample: false }
+      : { temperature: temperature && clamp(temperature, dialect.temperature) }),
   };
 }
 

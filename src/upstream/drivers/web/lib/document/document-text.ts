@@ -32,7 +32,7 @@ export class DocumentText {
   append(text: string, origin: Origin): void {
     const last = this.runs.at(-1);
     if (last?.audience !== origin.audience || last.isEdit !== origin.isEdit) {
-      this.runs.push({ ...origin, start: this.text.length });
+      this.runs.push({ start: this.text.length, ...origin });
     }
     this.text += text;
     this.highSurrogates += countHighSurrogates(text);
