@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { map, type Observable, tap } from 'rxjs';
+import { firstValueFrom, map, tap } from 'rxjs';
 import { DemandGate } from '../../common/http/demand-gate';
 import { requestContext } from '../../common/http/request-context';
 import { ResponseStreamer } from '../../common/http/response-streamer';
@@ -34,11 +34,14 @@ export class AnswerService {
     private readonly telemetry: Telemetry,
   ) {}
 
-  /** Cold. Emits one summary when the response is over; fails while nothing was sent. */
+  /**
+   * Resolves when the response is over; rejects while nothing was sent. A promise, because Nest would
+   * watch the connection for an Observable once more, at a cost (docs/decisions/0024).
+   */
   answer(
     request: GenerationRequest,
     { response, isStream, form, ignored }: AnswerTarget,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     const demand = new DemandGate();
     const exchange = requestContext(response);
     const { requestId, meter } = exchange;
@@ -67,11 +70,13 @@ export class AnswerService {
             map((generation) => form.document(generation)),
           ),
         });
-    return outcome.pipe(
-      map((ended) => {
-        exchange.summary = observer.summary(ended);
-        return exchange.summary;
-      }),
+    return firstValueFrom(
+      outcome.pipe(
+        map((ended) => {
+          exchange.summary = observer.summary(ended);
+          return exchange.summary;
+        }),
+      ),
     );
   }
 }

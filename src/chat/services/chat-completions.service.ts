@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
 import { ignoredTools } from '../../answer/lib/other-parameters';
 import { THINKING_HEADER } from '../../answer/lib/parse-thinking-mode';
 import { AnswerService } from '../../answer/services/answer.service';
@@ -29,12 +28,12 @@ export class ChatCompletionsService {
     this.supportsTools = config.get('TOOL_SUPPORT', { infer: true });
   }
 
-  /** Emits one summary when the response is over; fails while nothing was sent. */
+  /** Resolves when the response is over; rejects while nothing was sent. */
   create(
     body: ChatCompletionRequestDto,
     response: Response,
     headers: IncomingHttpHeaders,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     const { defaultModel, supportsTools } = this;
     const request = toGenerationRequest(body, {
       defaultModel,

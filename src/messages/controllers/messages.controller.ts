@@ -2,7 +2,6 @@ import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
 import { Metered } from '../../common/decorators/metered.decorator';
 import type { StreamSummary } from '../../common/http/stream-summary';
 import { ApiCountTokens } from '../decorators/api-count-tokens.decorator';
@@ -27,7 +26,7 @@ export class MessagesController {
     @Body() body: MessageRequestDto,
     @Res() response: Response,
     @Headers() headers: IncomingHttpHeaders,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     return this.messages.create(body, response, headers);
   }
 
@@ -38,7 +37,7 @@ export class MessagesController {
   count(
     @Body() body: CountTokensRequestDto,
     @Res({ passthrough: true }) response: Response,
-  ): Observable<MessageTokenCountDto> {
+  ): Promise<MessageTokenCountDto> {
     return this.messages.count(body, response);
   }
 }

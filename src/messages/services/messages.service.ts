@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import { map, type Observable } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { THINKING_HEADER } from '../../answer/lib/parse-thinking-mode';
 import { AnswerService } from '../../answer/services/answer.service';
 import { ReasoningSeal } from '../../answer/services/reasoning-seal.service';
@@ -37,12 +37,12 @@ export class MessagesService {
     };
   }
 
-  /** Emits one summary when the response is over; fails while nothing was sent. */
+  /** Resolves when the response is over; rejects while nothing was sent. */
   create(
     body: MessageRequestDto,
     response: Response,
     headers: IncomingHttpHeaders,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     const requestId = nameRequest(response);
     const { request, ignored } = toGenerationRequest(body, {
       ...this.options,
@@ -62,12 +62,13 @@ export class MessagesService {
   }
 
   /** Counts what a request would give the model to read; asks no upstream. */
-  count(body: CountTokensRequestDto, response: Response): Observable<MessageTokenCountDto> {
+  async count(
+    body: CountTokensRequestDto,
+    response: Response,
+  ): Promise<MessageTokenCountDto> {
     nameRequest(response);
     const { request } = toGenerationRequest(body, this.options);
-    return this.generations
-      .estimateInput(request)
-      .pipe(map((tokens) => ({ input_tokens: tokens })));
+    return { input_tokens: await firstValueFrom(this.generations.estimateInput(request)) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { map, type Observable } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { ApiModel, ApiModelList } from '../decorators/api-models.decorator';
 import type { AnthropicModelDto, AnthropicModelListDto } from '../dto/anthropic-model.dto';
 import type { ModelDto, ModelListDto } from '../dto/model.dto';
@@ -25,18 +25,15 @@ export class ModelsController {
    */
   @Get()
   @ApiModelList()
-  list(
+  async list(
     @Query() query: PageQuery,
     @Headers(ANTHROPIC_HEADER) version: string | undefined,
-  ): Observable<ModelListDto | AnthropicModelListDto> {
-    return this.models.refresh().pipe(
-      map(() => {
-        const models = this.models.list();
-        return version === undefined
-          ? { object: 'list', data: models.map(toModel) }
-          : toAnthropicList(models, query);
-      }),
-    );
+  ): Promise<ModelListDto | AnthropicModelListDto> {
+    await firstValueFrom(this.models.refresh());
+    const models = this.models.list();
+    return version === undefined
+      ? { object: 'list', data: models.map(toModel) }
+      : toAnthropicList(models, query);
   }
 
   /**
@@ -45,16 +42,13 @@ export class ModelsController {
    */
   @Get('*id')
   @ApiModel()
-  retrieve(
+  async retrieve(
     @Param('id') id: string | readonly string[],
     @Headers(ANTHROPIC_HEADER) version: string | undefined,
-  ): Observable<ModelDto | AnthropicModelDto> {
+  ): Promise<ModelDto | AnthropicModelDto> {
     const name = typeof id === 'string' ? id : id.join('/');
-    return this.models.refresh().pipe(
-      map(() => {
-        const model = this.models.describe(name);
-        return version === undefined ? toModel(model) : toAnthropicModel(model);
-      }),
-    );
+    await firstValueFrom(this.models.refresh());
+    const model = this.models.describe(name);
+    return version === undefined ? toModel(model) : toAnthropicModel(model);
   }
 }

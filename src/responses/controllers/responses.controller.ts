@@ -2,7 +2,6 @@ import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
 import { Metered } from '../../common/decorators/metered.decorator';
 import type { StreamSummary } from '../../common/http/stream-summary';
 import { ApiCreateResponse } from '../decorators/api-create-response.decorator';
@@ -24,7 +23,7 @@ export class ResponsesController {
     @Body() body: CreateResponseDto,
     @Res() response: Response,
     @Headers() headers: IncomingHttpHeaders,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     return this.responses.create(body, response, headers);
   }
 }

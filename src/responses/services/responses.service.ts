@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import { defer, type Observable, switchMap } from 'rxjs';
 import { parseThinkingMode, THINKING_HEADER } from '../../answer/lib/parse-thinking-mode';
 import { AnswerService } from '../../answer/services/answer.service';
 import { ReasoningSeal } from '../../answer/services/reasoning-seal.service';
@@ -59,12 +58,12 @@ export class ResponsesService {
     this.supportsTools = config.get('TOOL_SUPPORT', { infer: true });
   }
 
-  /** Emits one summary when the response is over; fails while nothing was sent. */
-  create(
+  /** Resolves when the response is over; rejects while nothing was sent. */
+  async create(
     body: CreateResponseDto,
     response: Response,
     headers: IncomingHttpHeaders,
-  ): Observable<StreamSummary> {
+  ): Promise<StreamSummary> {
     refuseUnsupported(body);
     const id = newResponseId();
     const given: GivenRequest = {
@@ -78,16 +77,13 @@ export class ResponsesService {
         thinkingMode: parseThinkingMode(headers[THINKING_HEADER]),
       }),
     };
-    return defer(() => this.complete(given)).pipe(
-      switchMap((whole) =>
-        this.answers.answer(whole.request, {
-          response,
-          isStream: body.stream === true,
-          ignored: whole.ignored,
-          form: this.createForm(whole),
-        }),
-      ),
-    );
+    const whole = await this.complete(given);
+    return this.answers.answer(whole.request, {
+      response,
+      isStream: body.stream === true,
+      ignored: whole.ignored,
+      form: this.createForm(whole),
+    });
   }
 
   /** Looks up what the request goes on with and refers to. */
