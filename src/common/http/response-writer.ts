@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Observable, Subscription } from 'rxjs';
 import { type GatewayError, toGatewayError } from '../../protocol/gateway-error';
 import type { ExchangeMeter } from '../telemetry/exchange-meter';
+import { ChunkedBody } from './chunked-body';
 import type { DemandGate } from './demand-gate';
 
 /** A response that is sent frame by frame. */
@@ -51,6 +52,7 @@ const HEADERS = {
  */
 export class ResponseWriter {
   private readonly response: Response;
+  private body: ChunkedBody | undefined;
   private subscription: Subscription | undefined;
   private gathered = '';
   private turn: NodeJS.Immediate | undefined;
@@ -109,9 +111,8 @@ export class ResponseWriter {
 
   private write(text: string): void {
     if (this.isOver) return;
-    this.commit();
     this.keepAlive.refresh();
-    if (!this.response.write(text)) this.watchStall();
+    if (!this.commit().write(text)) this.watchStall();
     this.target.meter?.written();
     if (this.response.writableLength >= MAX_BUFFERED) this.target.demand.close();
     else if (this.stall === undefined) this.target.demand.open();
@@ -154,11 +155,10 @@ export class ResponseWriter {
     this.outcome = outcome;
     clearImmediate(this.turn);
     this.flush();
-    this.commit();
     clearTimeout(this.keepAlive);
     // What the upstream may still say is not for this client: it must not wait for it.
     this.target.demand.open();
-    this.response.end();
+    this.commit().end();
     // The last bytes wait for the client as well.
     this.watchStall();
   }
@@ -172,9 +172,11 @@ export class ResponseWriter {
     this.options.onOver(isComplete || ended.kind === 'stalled' ? ended : { kind: 'client-gone' });
   };
 
-  private commit(): void {
-    if (this.response.headersSent) return;
+  private commit(): ChunkedBody {
+    if (this.body !== undefined) return this.body;
     this.response.writeHead(200, HEADERS);
+    this.body = new ChunkedBody(this.response);
+    return this.body;
   }
 
   private release(): void {
