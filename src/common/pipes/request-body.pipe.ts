@@ -1,7 +1,8 @@
-import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalidRequest } from '../../protocol/gateway-error';
 import { isJsonObject } from '../../protocol/json/safe-parse-json';
+import { FieldRules } from './field-rules';
 
 /**
  * Turns a JSON body into its DTO and checks the fields that the DTO knows. Unknown fields are kept:
@@ -10,6 +11,8 @@ import { isJsonObject } from '../../protocol/json/safe-parse-json';
  */
 @Injectable()
 export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
+  private readonly rules = new Map<Type<unknown>, FieldRules>();
+
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
     if (!isJsonObject(value)) throw invalidRequest('The request body must be a JSON object.');
@@ -18,12 +21,22 @@ export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
       // class-validator looks up the rules of an object by its constructor.
       if (field === null || name === 'constructor') continue;
       // Assigned, it would be the prototype and no field.
-      if (name === '__proto__') Object.defineProperty(dto, name, { value: field, enumerable: true });
+      if (name === '__proto__')
+        Object.defineProperty(dto, name, { value: field, enumerable: true });
       else dto[name] = field;
     }
+    if (this.rulesOf(metatype).accepts(dto)) return dto;
     const [error] = validateSync(dto);
     if (error !== undefined) throw toInvalidRequest(error);
     return dto;
+  }
+
+  private rulesOf(type: Type<unknown>): FieldRules {
+    const known = this.rules.get(type);
+    if (known !== undefined) return known;
+    const rules = new FieldRules(type);
+    this.rules.set(type, rules);
+    return rules;
   }
 }
 
