@@ -36,8 +36,11 @@ export class DrainService
   private draining = false;
   private isClosing = false;
   private readonly timers: NodeJS.Timeout[] = [];
-  private readonly connections = new Set<Socket>();
-  private readonly requests = new Set<Request>();
+  /**
+   * Each connection with the requests that run on it. One set of all requests would be changed by each of
+   * them, and the tables that V8 leaves behind would keep requests from being collected.
+   */
+  private readonly connections = new Map<Socket, Request[]>();
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
@@ -54,7 +57,7 @@ export class DrainService
 
   onApplicationBootstrap(): void {
     this.server.on('connection', (socket) => {
-      this.connections.add(socket);
+      this.connections.set(socket, []);
       socket.once('close', () => this.connections.delete(socket));
     });
   }
@@ -62,19 +65,19 @@ export class DrainService
   /** The listener closes when this returns. */
   async beforeApplicationShutdown(): Promise<void> {
     this.draining = true;
-    this.logger.log({ event: 'draining', requests: this.requests.size });
+    this.logger.log({ event: 'draining', requests: this.running });
     if (this.shutdownDelay > 0) await delay(this.shutdownDelay);
     this.isClosing = true;
-    this.keepConnections([...this.requests]);
+    this.keepConnections(() => true);
     this.after(ARRIVAL_GRACE, () => {
-      this.keepConnections([...this.requests].filter((request) => request.complete));
+      this.keepConnections((request) => request.complete);
     });
     this.after(this.drainTimeout, () => {
-      this.logger.warn({ event: 'drain_timeout', requests: this.requests.size });
+      this.logger.warn({ event: 'drain_timeout', requests: this.running });
       this.shutdown.cutAnswers();
     });
     this.after(this.drainTimeout + FAREWELL, () => {
-      this.keepConnections([]);
+      this.keepConnections(() => false);
     });
   }
 
@@ -84,10 +87,11 @@ export class DrainService
 
   /** Middleware: watches the end of each response. */
   readonly track = (request: Request, response: Response, next: NextFunction): void => {
-    this.requests.add(request);
+    const running = this.connections.get(request.socket);
+    running?.push(request);
     if (this.draining) response.setHeader('connection', 'close');
     response.once('close', () => {
-      this.requests.delete(request);
+      running?.splice(running.indexOf(request), 1);
       if (this.isClosing) setImmediate(this.closeIdleConnections);
     });
     next();
@@ -97,11 +101,15 @@ export class DrainService
     this.timers.push(setTimeout(act, milliseconds));
   }
 
-  /** Closes all connections but those of `requests`. */
-  private keepConnections(requests: readonly Request[]): void {
-    const kept = new Set(requests.map(({ socket }) => socket));
-    for (const socket of this.connections) {
-      if (!kept.has(socket)) socket.destroy();
+  /** Requests that run, on all connections. */
+  private get running(): number {
+    return [...this.connections.values()].flat().length;
+  }
+
+  /** Closes all connections but those with a running request that is to be kept. */
+  private keepConnections(isKept: (request: Request) => boolean): void {
+    for (const [socket, requests] of this.connections) {
+      if (!requests.some(isKept)) socket.destroy();
     }
   }
 
