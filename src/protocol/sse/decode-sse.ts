@@ -24,8 +24,8 @@ const BYTE_ORDER_MARK = '\uFEFF';
 export class SseDecoder implements Transform<Uint8Array, SseEvent> {
   private readonly decoder = new StringDecoder('utf8');
   private line = '';
-  private data: string[] = [];
-  private dataLength = 0;
+  /** The lines of the unfinished event; undefined as long as there is none. */
+  private data: string | undefined;
   private event = '';
   private atStart = true;
   private skipLineFeed = false;
@@ -75,7 +75,7 @@ export class SseDecoder implements Transform<Uint8Array, SseEvent> {
       if (lineFeed >= 0 && lineFeed < start) lineFeed = text.indexOf('\n', start);
     }
     this.line += text.slice(start);
-    this.limit(this.line.length + this.dataLength);
+    this.limit(this.line.length + (this.data?.length ?? 0));
   }
 
   private readLine(line: string, events: SseEvent[]): void {
@@ -83,27 +83,18 @@ export class SseDecoder implements Transform<Uint8Array, SseEvent> {
       this.dispatch(events);
       return;
     }
-    const colon = line.indexOf(':');
-    const field = colon < 0 ? line : line.slice(0, colon);
-    if (field === 'data') this.addData(fieldValue(line, colon));
-    else if (field === 'event') this.event = fieldValue(line, colon);
+    if (isField(line, 'data')) this.addData(fieldValue(line, 'data'));
+    else if (isField(line, 'event')) this.event = fieldValue(line, 'event');
   }
 
   private addData(value: string): void {
-    this.data.push(value);
-    this.dataLength += value.length + 1;
-    this.limit(this.dataLength);
+    this.data = this.data === undefined ? value : `${this.data}\n${value}`;
+    this.limit(this.data.length);
   }
 
   private dispatch(events: SseEvent[]): void {
-    if (this.data.length > 0) {
-      events.push({
-        event: this.event,
-        data: this.data.length === 1 ? (this.data[0] ?? '') : this.data.join('\n'),
-      });
-      this.data = [];
-      this.dataLength = 0;
-    }
+    if (this.data !== undefined) events.push({ event: this.event, data: this.data });
+    this.data = undefined;
     this.event = '';
   }
 
@@ -115,7 +106,11 @@ export class SseDecoder implements Transform<Uint8Array, SseEvent> {
   }
 }
 
-function fieldValue(line: string, colon: number): string {
-  if (colon < 0) return '';
-  return line.startsWith(' ', colon + 1) ? line.slice(colon + 2) : line.slice(colon + 1);
+/** Whether a line gives a field, with a value or without one. */
+function isField(line: string, name: string): boolean {
+  return line.startsWith(name) && (line.length === name.length || line[name.length] === ':');
+}
+
+function fieldValue(line: string, { length }: string): string {
+  return line.slice(line[length + 1] === ' ' ? length + 2 : length + 1);
 }

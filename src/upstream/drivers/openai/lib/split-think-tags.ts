@@ -1,4 +1,4 @@
-import type { StreamPart } from '../../../../protocol/stream-part';
+import type { StreamPart, TextPart } from '../../../../protocol/stream-part';
 import { tagAtStart } from '../../../../protocol/text/find-potential-tag';
 import type { Transform } from '../../../../protocol/transform';
 import { TextLines } from './text-lines';
@@ -47,7 +47,8 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
   }
 
   push(part: StreamPart): readonly StreamPart[] {
-    if (part.type === 'text') return this.read(part.text);
+    if (part.type === 'text')
+      return this.isPlain(part.text) ? this.pass(part) : this.read(part.text);
     if (part.type === 'usage') return [part];
     const parts = this.flush();
     if (part.type === 'reasoning') {
@@ -66,6 +67,18 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
     if (partial !== CLOSE || !this.readTag(CLOSE, '', parts)) this.say(partial, parts);
     this.decide(parts);
     return parts;
+  }
+
+  /** Whether a text is given as it is. */
+  private isPlain(text: string): boolean {
+    const isDecided = this.undecided === undefined && !this.isThinking;
+    return isDecided && this.partial.length === 0 && text.length > 0 && !text.includes('<');
+  }
+
+  private pass(part: TextPart): readonly StreamPart[] {
+    this.lines.push(part.text);
+    if (!this.hasThought) this.given += part.text;
+    return [part];
   }
 
   private read(delta: string): readonly StreamPart[] {

@@ -28,7 +28,9 @@ export class LeakedTokenStripper implements Transform<StreamPart, StreamPart> {
   push(part: StreamPart): readonly StreamPart[] {
     if (part.type === 'usage') return [part];
     if (part.type === 'rewrite') return [this.rewrite(part)];
-    if (part.type === 'text') return toParts(this.read(part.text));
+    if (part.type === 'text') {
+      return this.isPlain(part.text) ? [part] : toParts(this.read(part.text));
+    }
     return [...this.flush(), part];
   }
 
@@ -37,6 +39,12 @@ export class LeakedTokenStripper implements Transform<StreamPart, StreamPart> {
     this.partial = '';
     this.ending = '';
     return toParts(text);
+  }
+
+  /** Whether a text is given as it is. */
+  private isPlain(text: string): boolean {
+    const holdsNothing = this.partial.length === 0 && this.ending.length === 0;
+    return holdsNothing && this.hasText && text.length > 0 && !text.includes('<');
   }
 
   private rewrite(part: Extract<StreamPart, { type: 'rewrite' }>): StreamPart {
