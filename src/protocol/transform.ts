@@ -15,7 +15,10 @@ export function compose<In, Middle, Out>(
     const [only] = middles;
     // Most inputs give one output: no new array for it.
     if (only !== undefined && middles.length === 1) return second.push(only);
-    return middles.length === 0 ? NOTHING : middles.flatMap((middle) => second.push(middle));
+    if (middles.length === 0) return NOTHING;
+    const out: Out[] = [];
+    for (const middle of middles) for (const last of second.push(middle)) out.push(last);
+    return out;
   };
   return {
     push: (input) => pushAll(first.push(input)),

@@ -1,3 +1,4 @@
+import { toJsonString } from '../../protocol/json/json-string';
 import { SSE_DONE } from '../../protocol/sse/encode-sse';
 import type { Transform } from '../../protocol/transform';
 import type { ChatCompletionChunkDto } from '../dto/chat-completion-chunk.dto';
@@ -22,7 +23,7 @@ export class ChatChunkEncoder implements Transform<ChatCompletionChunkDto, strin
   /** The frame of a chunk that adds text to a field; `undefined` before the first chunk. */
   encodeText(field: 'content' | 'reasoning_content', text: string): string | undefined {
     if (this.head === undefined) return undefined;
-    const delta = `{"${field}":${JSON.stringify(text)}}`;
+    const delta = `{"${field}":${toJsonString(text)}}`;
     return `${this.head}[{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`;
   }
 
