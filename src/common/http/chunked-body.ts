@@ -20,12 +20,22 @@ export class ChunkedBody {
   /** Writes a text that is not empty; false when the client is slow, as of `response.write`. */
   write(text: string): boolean {
     const length = Buffer.byteLength(text);
-    const chunk = this.isChunked ? `${length.toString(16)}\r\n${text}\r\n` : text;
-    return this.response.write(chunk, length === text.length ? 'latin1' : 'utf8');
+    return this.response.write(this.frame(text, length), encodingOf(text, length));
   }
 
-  end(): void {
-    if (this.isChunked) this.response.end(LAST_CHUNK, 'latin1');
-    else this.response.end();
+  /** Ends the body, with a last text if it is not empty. */
+  end(text: string): void {
+    const length = Buffer.byteLength(text);
+    const chunk = length > 0 ? this.frame(text, length) : '';
+    this.response.end(this.isChunked ? chunk + LAST_CHUNK : chunk, encodingOf(text, length));
   }
+
+  private frame(text: string, length: number): string {
+    return this.isChunked ? `${length.toString(16)}\r\n${text}\r\n` : text;
+  }
+}
+
+/** A text of ASCII is copied as it is. */
+function encodingOf(text: string, length: number): BufferEncoding {
+  return length === text.length ? 'latin1' : 'utf8';
 }

@@ -104,10 +104,15 @@ export class ResponseWriter {
 
   private readonly flush = (): void => {
     this.turn = undefined;
-    const text = this.gathered;
-    this.gathered = '';
+    const text = this.take();
     if (text.length > 0) this.write(text);
   };
+
+  private take(): string {
+    const text = this.gathered;
+    this.gathered = '';
+    return text;
+  }
 
   private write(text: string): void {
     if (this.isOver) return;
@@ -154,11 +159,12 @@ export class ResponseWriter {
     if (this.outcome !== undefined) return;
     this.outcome = outcome;
     clearImmediate(this.turn);
-    this.flush();
     clearTimeout(this.keepAlive);
+    const text = this.take();
+    this.commit().end(text);
+    if (text.length > 0) this.target.meter?.written();
     // What the upstream may still say is not for this client: it must not wait for it.
     this.target.demand.open();
-    this.commit().end();
     // The last bytes wait for the client as well.
     this.watchStall();
   }
