@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { Subject, take, tap } from 'rxjs';
 import { completeAfter } from './complete-after';
 
 const DELAY = 1_000;
@@ -67,6 +67,20 @@ describe('completeAfter', () => {
     const { source, subscription } = follow();
     source.next(9);
     subscription.unsubscribe();
+    expect(source.observed).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('should set no timer for a consumer that leaves at what made the end due', () => {
+    const source = new Subject<number>();
+    let isDue = false;
+    const items = source.pipe(
+      completeAfter(() => isDue, DELAY),
+      tap(() => (isDue = true)),
+      take(1),
+    );
+    items.subscribe();
+    source.next(9);
     expect(source.observed).toBe(false);
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, timer, type Subscription } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 
 /**
  * Completes `delayMs` after `isDue` first held for what was emitted, unless the source ends before:
@@ -10,26 +10,23 @@ export function completeAfter<Item>(
 ): OperatorFunction<Item, Item> {
   return (source) =>
     new Observable((subscriber) => {
-      let countdown: Subscription | undefined;
-      const stop = (): void => {
-        countdown?.unsubscribe();
-      };
+      let countdown: NodeJS.Timeout | undefined;
+      subscriber.add(() => {
+        clearTimeout(countdown);
+      });
       subscriber.add(
         source.subscribe({
           next: (item) => {
             subscriber.next(item);
-            if (countdown !== undefined || !isDue()) return;
-            countdown = timer(delayMs).subscribe(() => {
+            if (subscriber.closed || countdown !== undefined || !isDue()) return;
+            countdown = setTimeout(() => {
               subscriber.complete();
-            });
-            subscriber.add(countdown);
+            }, delayMs);
           },
           error: (error: unknown) => {
-            stop();
             subscriber.error(error);
           },
           complete: () => {
-            stop();
             subscriber.complete();
           },
         }),

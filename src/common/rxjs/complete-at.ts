@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, type Subscription, timer } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 
 /**
  * Completes after the first batch for which `isLast` holds. The source is given `lingerMs` to end by
@@ -12,7 +12,7 @@ export function completeAt<Item>(
   return (source) =>
     new Observable((subscriber) => {
       let isLingering = false;
-      let linger: Subscription | undefined;
+      let linger: NodeJS.Timeout | undefined;
       const subscription = source.subscribe({
         next: (item) => {
           if (isLingering) return;
@@ -22,18 +22,18 @@ export function completeAt<Item>(
           }
           // Before the consumer sees the last item: it may unsubscribe as soon as it does.
           isLingering = true;
-          linger = timer(lingerMs).subscribe(() => {
+          linger = setTimeout(() => {
             subscription.unsubscribe();
-          });
+          }, lingerMs);
           subscriber.next(item);
           subscriber.complete();
         },
         error: (error: unknown) => {
-          linger?.unsubscribe();
+          clearTimeout(linger);
           subscriber.error(error);
         },
         complete: () => {
-          linger?.unsubscribe();
+          clearTimeout(linger);
           subscriber.complete();
         },
       });
