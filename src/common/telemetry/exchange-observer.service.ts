@@ -26,8 +26,8 @@ export class ExchangeObserver {
     context.meter = meter;
     this.telemetry.exchangeStarted({ meter, caller, method: request.method });
     response.once('close', () => {
-      // The pipeline hears of the end by the same event: its summary comes within this tick.
-      process.nextTick(() => {
+      // The pipeline hears of the end by the same event, and interceptors hear of it from the pipeline.
+      setImmediate(() => {
         this.telemetry.exchangeEnded(toExchangeEnd(request, response, { ...context, meter }));
       });
     });

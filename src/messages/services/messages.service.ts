@@ -62,10 +62,7 @@ export class MessagesService {
   }
 
   /** Counts what a request would give the model to read; asks no upstream. */
-  async count(
-    body: CountTokensRequestDto,
-    response: Response,
-  ): Promise<MessageTokenCountDto> {
+  async count(body: CountTokensRequestDto, response: Response): Promise<MessageTokenCountDto> {
     nameRequest(response);
     const { request } = toGenerationRequest(body, this.options);
     return { input_tokens: await firstValueFrom(this.generations.estimateInput(request)) };
