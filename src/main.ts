@@ -6,11 +6,9 @@ import { ConfigurationError } from './config/configuration-error';
 import { readEnvironment, shareWithLibraries } from './config/read-environment';
 import { type Settings, validateEnvironment } from './config/validate-environment';
 
-/*
- * Objects that live as long as a request are many while many run, and V8 begins to allocate them among
- * the old ones. Dead there, they keep all that they refer to from being collected: a third of what
- * a request allocates (docs/decisions/0024-where-the-time-goes.md).
- */
+// Objects that live as long as a request are many while many run, and V8 begins to allocate them among
+// the old ones. Dead there, they keep all that they refer to from being collected: a third of what
+// a request allocates (docs/decisions/0024-where-the-time-goes.md).
 setFlagsFromString('--no-allocation-site-pretenuring');
 
 async function start(): Promise<void> {

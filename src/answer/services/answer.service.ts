@@ -35,8 +35,8 @@ export class AnswerService {
   ) {}
 
   /**
-   * Resolves when the response is over; rejects while nothing was sent. A promise, because Nest would
-   * watch the connection for an Observable once more, at a cost (docs/decisions/0024).
+   * Resolves when the response is over; rejects while nothing was sent. A promise, because for an
+   * Observable Nest would watch the connection once more (docs/decisions/0024-where-the-time-goes.md).
    */
   answer(
     request: GenerationRequest,

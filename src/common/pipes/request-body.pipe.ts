@@ -20,10 +20,12 @@ export class RequestBodyPipe implements PipeTransform<unknown, unknown> {
     for (const [name, field] of Object.entries(value)) {
       // class-validator looks up the rules of an object by its constructor.
       if (field === null || name === 'constructor') continue;
-      // Assigned, it would be the prototype and no field.
-      if (name === '__proto__')
+      if (name === '__proto__') {
+        // Assigned, it would be the prototype and no field.
         Object.defineProperty(dto, name, { value: field, enumerable: true });
-      else dto[name] = field;
+      } else {
+        dto[name] = field;
+      }
     }
     if (this.rulesOf(metatype).accepts(dto)) return dto;
     const [error] = validateSync(dto);
