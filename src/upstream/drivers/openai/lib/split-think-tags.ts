@@ -1,4 +1,4 @@
-import type { StreamPart, TextPart } from '../../../../protocol/stream-part';
+import type { StreamPart } from '../../../../protocol/stream-part';
 import { tagAtStart } from '../../../../protocol/text/find-potential-tag';
 import type { Transform } from '../../../../protocol/transform';
 import { TextLines } from './text-lines';
@@ -47,8 +47,11 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
   }
 
   push(part: StreamPart): readonly StreamPart[] {
-    if (part.type === 'text')
-      return this.isPlain(part.text) ? this.pass(part) : this.read(part.text);
+    if (part.type === 'text') {
+      if (!this.isPlain(part.text)) return this.read(part.text);
+      this.remember(part.text);
+      return [part];
+    }
     if (part.type === 'usage') return [part];
     const parts = this.flush();
     if (part.type === 'reasoning') {
@@ -73,12 +76,6 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
   private isPlain(text: string): boolean {
     const isDecided = this.undecided === undefined && !this.isThinking;
     return isDecided && this.partial.length === 0 && text.length > 0 && !text.includes('<');
-  }
-
-  private pass(part: TextPart): readonly StreamPart[] {
-    this.lines.push(part.text);
-    if (!this.hasThought) this.given += part.text;
-    return [part];
   }
 
   private read(delta: string): readonly StreamPart[] {
@@ -159,14 +156,20 @@ export class ThinkTagSplitter implements Transform<StreamPart, StreamPart> {
       give('reasoning', text, parts);
       return;
     }
-    this.lines.push(text);
     if (this.undecided !== undefined) {
+      this.lines.push(text);
       this.undecided += text;
       if (this.undecided.length > MAX_HELD) this.decide(parts);
       return;
     }
-    if (!this.hasThought) this.given += text;
+    this.remember(text);
     give('text', text, parts);
+  }
+
+  /** Keeps in mind a text that is given as answer. */
+  private remember(text: string): void {
+    this.lines.push(text);
+    if (!this.hasThought) this.given += text;
   }
 
   /** Takes what was held back for text. */
