@@ -75,7 +75,12 @@ export class SseDecoder implements Transform<Uint8Array, SseEvent> {
       if (lineFeed >= 0 && lineFeed < start) lineFeed = text.indexOf('\n', start);
     }
     this.line += text.slice(start);
-    this.limit(this.line.length + (this.data?.length ?? 0));
+    this.limit(this.line.length + this.dataLength);
+  }
+
+  /** UTF-16 units of the unfinished event, each line with its end. */
+  private get dataLength(): number {
+    return this.data === undefined ? 0 : this.data.length + 1;
   }
 
   private readLine(line: string, events: SseEvent[]): void {
@@ -89,7 +94,7 @@ export class SseDecoder implements Transform<Uint8Array, SseEvent> {
 
   private addData(value: string): void {
     this.data = this.data === undefined ? value : `${this.data}\n${value}`;
-    this.limit(this.data.length);
+    this.limit(this.dataLength);
   }
 
   private dispatch(events: SseEvent[]): void {
@@ -111,6 +116,7 @@ function isField(line: string, name: string): boolean {
   return line.startsWith(name) && (line.length === name.length || line[name.length] === ':');
 }
 
-function fieldValue(line: string, { length }: string): string {
-  return line.slice(line[length + 1] === ' ' ? length + 2 : length + 1);
+function fieldValue(line: string, name: string): string {
+  const start = name.length + 1;
+  return line.slice(line[start] === ' ' ? start + 1 : start);
 }
