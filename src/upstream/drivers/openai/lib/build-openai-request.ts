@@ -107,9 +107,9 @@ function toThinking(
   };
   switch (dialect.thinking) {
     case 'parameter':
-      return { ...effort, thinking: { type: isOn === false ? 'disabled' : 'enabled', ...clear } };
+      return { thinking: { type: isOn === false ? 'disabled' : 'enabled', ...clear }, ...effort };
     case 'template':
-      return { ...effort, chat_template_kwargs: { enable_thinking: isOn, ...clear } };
+      return { chat_template_kwargs: { enable_thinking: isOn, ...clear }, ...effort };
     case 'none':
       return effort;
   }
