@@ -1,15 +1,9 @@
 import { TEST_KEY } from '../support/gateway-process';
 import { readError } from '../support/read-error';
-import { askForResponse } from '../support/responses';
+import { askForResponse, WEATHER_TOOL } from '../support/responses';
 import { Stack } from '../support/stack';
 
-const tools = [
-  {
-    type: 'function',
-    name: 'get_weather',
-    parameters: { type: 'object', properties: { city: { type: 'string' } } },
-  },
-];
+const tools = [WEATHER_TOOL];
 
 describe('refusals of /v1/responses', () => {
   let stack: Stack;

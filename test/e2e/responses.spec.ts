@@ -8,6 +8,7 @@ import {
   lastResponse,
   readResponse,
   readResponseEvents,
+  WEATHER_TOOL,
   withoutIds,
 } from '../support/responses';
 import { Stack } from '../support/stack';
@@ -17,13 +18,7 @@ const whole = {
   answer: 'Let me look at "both" — 北京 too.',
   calls: ['Paris', '北京'].map((city) => ({ name: 'get_weather', arguments: { city } })),
 };
-const tools = [
-  {
-    type: 'function',
-    name: 'get_weather',
-    parameters: { type: 'object', properties: { city: { type: 'string' } } },
-  },
-];
+const tools = [WEATHER_TOOL];
 
 describe('POST /v1/responses', () => {
   let stack: Stack;

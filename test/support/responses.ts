@@ -3,6 +3,13 @@ import { TEST_KEY } from './gateway-process';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A tool as `/v1/responses` takes it. */
+export const WEATHER_TOOL = {
+  type: 'function',
+  name: 'get_weather',
+  parameters: { type: 'object', properties: { city: { type: 'string' } } },
+};
+
 /** An item of a response, with what any of them may have. */
 export interface Item {
   readonly id: string;
